@@ -1,0 +1,29 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+  name: "dossier",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "Dossier", targets: ["Dossier"]),
+    .executable(name: "dossier", targets: ["DossierCLI"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    .target(name: "Dossier", resources: [.embedInCode("Dossiers/kursk.q")]),
+    .systemLibrary(
+      name: "CEditLine", pkgConfig: "libedit",
+      providers: [.apt(["libedit-dev"]), .yum(["libedit-devel"])]),
+    .executableTarget(
+      name: "DossierCLI",
+      dependencies: [
+        "Dossier", "CEditLine",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .testTarget(
+      name: "DossierTests", dependencies: ["Dossier", "DossierCLI"],
+      exclude: ["Golden"]),
+  ]
+)

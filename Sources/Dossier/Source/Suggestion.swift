@@ -1,0 +1,39 @@
+/// "Did you mean": the nearest of some names.
+enum Suggestion {
+  /// A name that differs in case only, else the nearest within 2 edits (3 for names of 7 letters
+  /// and more), ties by name.
+  static func nearest(to written: String, among names: some Sequence<String>) -> String? {
+    let folded = fold(written)
+    let limit = folded.utf8.count < 4 ? 1 : folded.utf8.count < 7 ? 2 : 3
+    var best: (distance: Int, name: String)?
+    for name in names {
+      let candidate = fold(name)
+      if candidate == folded { return name }
+      let distance = edits(Array(folded.utf8), Array(candidate.utf8), atMost: limit)
+      guard distance <= limit, distance < candidate.utf8.count else { continue }
+      if let found = best, (found.distance, found.name) <= (distance, name) { continue }
+      best = (distance, name)
+    }
+    return best?.name
+  }
+
+  /// The number of single-letter edits, neighbouring swaps counted as one; stops counting past the limit.
+  static func edits(_ a: [UInt8], _ b: [UInt8], atMost limit: Int) -> Int {
+    if abs(a.count - b.count) > limit { return limit + 1 }
+    var beforeLast = [Int](repeating: 0, count: b.count + 1)
+    var last = Array(0...b.count)
+    for i in 0..<a.count {
+      var row = [i + 1]
+      row.reserveCapacity(b.count + 1)
+      for j in 0..<b.count {
+        var cost = min(last[j + 1] + 1, row[j] + 1, last[j] + (a[i] == b[j] ? 0 : 1))
+        if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { cost = min(cost, beforeLast[j - 1] + 1) }
+        row.append(cost)
+      }
+      if let smallest = row.min(), smallest > limit { return limit + 1 }
+      beforeLast = last
+      last = row
+    }
+    return last[b.count]
+  }
+}

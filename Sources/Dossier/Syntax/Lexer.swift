@@ -1,0 +1,358 @@
+/// Turns the bytes of a script into tokens; what can't be read is reported and left as `.invalid`.
+///
+/// The lexer looks at bytes, never at characters: `\r\n` is one `Character` of Swift, and walking
+/// characters is twenty times slower.
+struct Lexer {
+  private let bytes: UnsafeBufferPointer<UInt8>
+  private let words = WordTable.shared
+  private var position = 0
+  private(set) var tokens: [Token] = []
+  private(set) var errors: [SyntaxError] = []
+
+  /// All tokens of a text, the last one `.end`, and what was wrong.
+  static func tokens(of source: SourceText) -> (tokens: [Token], errors: [SyntaxError]) {
+    source.bytes.withUnsafeBufferPointer { bytes in
+      var lexer = Lexer(bytes: bytes)
+      lexer.run()
+      return (lexer.tokens, lexer.errors)
+    }
+  }
+
+  private init(bytes: UnsafeBufferPointer<UInt8>) {
+    self.bytes = bytes
+    tokens.reserveCapacity(bytes.count / 5 + 4)
+  }
+
+  private mutating func run() {
+    if bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF { position = 3 }
+    while position < bytes.count { readToken() }
+    add(.end, from: bytes.count)
+  }
+
+  private mutating func readToken() {
+    let start = position
+    let byte = bytes[position]
+    switch byte {
+    case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"):
+      position += 1
+    case UInt8(ascii: "\n"):
+      position += 1
+      if let last = tokens.last, last.kind != .lineBreak { add(.lineBreak, from: start) }
+    case UInt8(ascii: "#"): skipComment()
+    case UInt8(ascii: "\""): readText()
+    case UInt8(ascii: "`"): readQuotedName()
+    case UInt8(ascii: "@"): readDate()
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): readNumber()
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "_"):
+      readWord()
+    case 0x80...: readBeyondASCII()
+    default: readSign()
+    }
+  }
+
+  private mutating func add(_ kind: Token.Kind, _ word: Word? = nil, from start: Int) {
+    tokens.append(Token(kind: kind, word: word, span: Span(start, position)))
+  }
+
+  private func byte(at index: Int) -> UInt8 { index < bytes.count ? bytes[index] : 0 }
+
+  // MARK: Words
+
+  private mutating func readWord() {
+    let start = position
+    while position < bytes.count {
+      if isWordByte(bytes[position]) {
+        position += 1
+      } else if bytes[position] >= 0x80, let (scalar, length) = scalar(at: position),
+        scalar.properties.isXIDContinue
+      {
+        position += length
+      } else {
+        break
+      }
+    }
+    add(.word, words.word(bytes, start, position), from: start)
+  }
+
+  private mutating func readBeyondASCII() {
+    let start = position
+    guard let (scalar, length) = scalar(at: position) else {
+      position += 1
+      report(SyntaxError.invalidUTF8(at:), from: start)
+      return
+    }
+    if scalar.properties.isXIDStart {
+      readWord()
+    } else if scalar.properties.isWhitespace {
+      position += length
+    } else {
+      position += length
+      refuse(scalar, from: start)
+    }
+  }
+
+  private mutating func refuse(_ scalar: Unicode.Scalar, from start: Int) {
+    switch scalar {
+    case "\u{2018}", "\u{2019}", "\u{201C}", "\u{201D}", "\u{AB}", "\u{BB}": refuseQuotes(from: start)
+    case let scalar where isBidiControl(scalar):
+      report({ .bidiControl(scalar, at: $0) }, from: start)
+    default: report({ .strayCharacter(scalar, at: $0) }, from: start)
+    }
+  }
+
+  /// Reads on to the closing quote, so that the words between are not reported one by one.
+  private mutating func refuseQuotes(from start: Int) {
+    var end = position
+    while end < bytes.count, bytes[end] != UInt8(ascii: "\n") {
+      if let (scalar, length) = scalar(at: end), end > start,
+        ["\u{2019}", "\u{201D}", "\u{BB}", "'"].contains(scalar)
+      {
+        let content = String(decoding: bytes[position..<end], as: UTF8.self)
+        position = end + length
+        errors.append(.wrongQuotes(content: content, at: Span(start, position)))
+        add(.invalid, from: start)
+        return
+      }
+      end += 1
+    }
+    errors.append(.wrongQuotes(content: nil, at: Span(start, position)))
+    add(.invalid, from: start)
+  }
+
+  private mutating func readQuotedName() {
+    let start = position
+    position += 1
+    while position < bytes.count, bytes[position] != UInt8(ascii: "`") {
+      guard skipCharacterOfLine() else { break }
+    }
+    guard byte(at: position) == UInt8(ascii: "`"), position > start + 1 else {
+      report(SyntaxError.unterminatedName(at:), from: start)
+      return
+    }
+    position += 1
+    add(.quotedName, from: start)
+  }
+
+  // MARK: Literals
+
+  private mutating func readText() {
+    let start = position
+    position += 1
+    while position < bytes.count, bytes[position] != UInt8(ascii: "\"") {
+      if bytes[position] == UInt8(ascii: "\\") {
+        guard readEscape() else { return }
+      } else if !skipCharacterOfLine() {
+        break
+      }
+    }
+    guard byte(at: position) == UInt8(ascii: "\"") else {
+      report(SyntaxError.unterminatedText(at:), from: start)
+      return
+    }
+    position += 1
+    add(.text, from: start)
+  }
+
+  /// False if the escape isn't one; the rest of the text is then skipped.
+  private mutating func readEscape() -> Bool {
+    let start = position
+    position += 1
+    switch byte(at: position) {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "n"), UInt8(ascii: "t"):
+      position += 1
+      return true
+    default:
+      if position < bytes.count, bytes[position] != UInt8(ascii: "\n") { position += 1 }
+      errors.append(.unknownEscape(at: Span(start, position)))
+      while position < bytes.count, bytes[position] != UInt8(ascii: "\n") {
+        position += 1
+        if bytes[position - 1] == UInt8(ascii: "\"") { break }
+      }
+      add(.invalid, from: start)
+      return false
+    }
+  }
+
+  /// Steps over one character that may stand in a text, a name or a comment; false at the line's end.
+  private mutating func skipCharacterOfLine() -> Bool {
+    let byte = bytes[position]
+    if byte == UInt8(ascii: "\n") { return false }
+    if byte == 0 {
+      errors.append(.strayNUL(at: Span(position, position + 1)))
+    } else if byte >= 0x80 {
+      guard let (scalar, length) = scalar(at: position) else {
+        errors.append(.invalidUTF8(at: Span(position, position + 1)))
+        position += 1
+        return true
+      }
+      if isBidiControl(scalar) {
+        errors.append(.bidiControl(scalar, at: Span(position, position + length)))
+      }
+      position += length
+      return true
+    }
+    position += 1
+    return true
+  }
+
+  private mutating func skipComment() {
+    while position < bytes.count, bytes[position] != UInt8(ascii: "\n") {
+      let byte = bytes[position]
+      if byte >= 0x80 || byte == 0 { _ = skipCharacterOfLine() } else { position += 1 }
+    }
+  }
+
+  private mutating func readNumber() {
+    let start = position
+    readDigits()
+    if byte(at: position) == UInt8(ascii: "."), isDigit(byte(at: position + 1)) {
+      position += 1
+      readDigits()
+    }
+    if byte(at: position) | 0x20 == UInt8(ascii: "e") {
+      let sign = byte(at: position + 1) == UInt8(ascii: "-") ? 1 : 0
+      if isDigit(byte(at: position + 1 + sign)) {
+        position += 1 + sign
+        readDigits()
+      }
+    }
+    guard position < bytes.count, isWordByte(bytes[position]) else {
+      add(.number, from: start)
+      return
+    }
+    while position < bytes.count, isWordByte(bytes[position]) { position += 1 }
+    report(SyntaxError.malformedNumber(at:), from: start)
+  }
+
+  private mutating func readDigits() {
+    while position < bytes.count, isDigit(bytes[position]) || bytes[position] == UInt8(ascii: "_") {
+      position += 1
+    }
+  }
+
+  /// A date ends at its last legal character.
+  private mutating func readDate() {
+    let start = position
+    position += 1
+    if byte(at: position) == UInt8(ascii: "[") {
+      while position < bytes.count, bytes[position] != UInt8(ascii: "]"), isDateByte(bytes[position]) {
+        position += 1
+      }
+      if byte(at: position) == UInt8(ascii: "]") { position += 1 }
+    } else {
+      readDay()
+      let next = byte(at: position + 1)
+      if byte(at: position) == UInt8(ascii: "/"), isDigit(next) || next == UInt8(ascii: ".") {
+        position += 1
+        readDay()
+      }
+    }
+    add(.date, from: start)
+  }
+
+  private mutating func readDay() {
+    if byte(at: position) == UInt8(ascii: "."), byte(at: position + 1) == UInt8(ascii: ".") {
+      position += 2
+      return
+    }
+    while isDigit(byte(at: position)) || byte(at: position) == UInt8(ascii: "-") { position += 1 }
+    if byte(at: position) == UInt8(ascii: "~") { position += 1 }
+  }
+
+  // MARK: Signs
+
+  private mutating func readSign() {
+    let start = position
+    let next = byte(at: position + 1)
+    func two(_ second: Unicode.Scalar) -> Bool { next == UInt8(ascii: second) }
+    let kind: (Token.Kind, length: Int)? =
+      switch bytes[position] {
+      case UInt8(ascii: "|"): two("|") ? nil : (.pipe, 1)
+      case UInt8(ascii: ","): (.comma, 1)
+      case UInt8(ascii: ":"): (.colon, 1)
+      case UInt8(ascii: ";"): (.semicolon, 1)
+      case UInt8(ascii: "."): two(".") ? (.dotDot, 2) : (.dot, 1)
+      case UInt8(ascii: "="): two("=") ? (.equal, 2) : (.equals, 1)
+      case UInt8(ascii: "!"): two("=") ? (.notEqual, 2) : nil
+      case UInt8(ascii: "<"): two("=") ? (.lessOrEqual, 2) : two(">") ? nil : (.less, 1)
+      case UInt8(ascii: ">"): two("=") ? (.greaterOrEqual, 2) : (.greater, 1)
+      case UInt8(ascii: "+"): (.plus, 1)
+      case UInt8(ascii: "-"): (.minus, 1)
+      case UInt8(ascii: "*"): (.star, 1)
+      case UInt8(ascii: "/"): two("/") ? nil : (.slash, 1)
+      case UInt8(ascii: "%"): (.percent, 1)
+      case UInt8(ascii: "("): (.openRound, 1)
+      case UInt8(ascii: ")"): (.closeRound, 1)
+      case UInt8(ascii: "["): (.openSquare, 1)
+      case UInt8(ascii: "]"): (.closeSquare, 1)
+      case UInt8(ascii: "{"): (.openBrace, 1)
+      case UInt8(ascii: "}"): (.closeBrace, 1)
+      default: nil
+      }
+    if let (kind, length) = kind {
+      position += length
+      add(kind, from: start)
+    } else {
+      refuseSign(next, from: start)
+    }
+  }
+
+  /// Signs of other languages, each with what is written here.
+  private mutating func refuseSign(_ next: UInt8, from start: Int) {
+    let first = bytes[start]
+    let pair = String(decoding: [first, next], as: UTF8.self)
+    let replaced: [String: String] = ["||": "or", "&&": "and", "<>": "!=", "//": "#"]
+    if let here = replaced[pair] {
+      position += 2
+      errors.append(.otherLanguage(written: pair, here: here, at: Span(start, position)))
+      add(.invalid, from: start)
+    } else if first == UInt8(ascii: "!") {
+      position += 1
+      errors.append(.otherLanguage(written: "!", here: "not ", at: Span(start, position)))
+      add(.invalid, from: start)
+    } else if first == UInt8(ascii: "'") {
+      position += 1
+      refuseQuotes(from: start)
+    } else if first == 0 {
+      position += 1
+      report(SyntaxError.strayNUL(at:), from: start)
+    } else {
+      position += 1
+      report({ .strayCharacter(Unicode.Scalar(first), at: $0) }, from: start)
+    }
+  }
+
+  private mutating func report(_ error: (Span) -> SyntaxError, from start: Int) {
+    errors.append(error(Span(start, max(position, start + 1))))
+    add(.invalid, from: start)
+  }
+
+  // MARK: Bytes
+
+  private func scalar(at index: Int) -> (scalar: Unicode.Scalar, length: Int)? {
+    var iterator = bytes[index..<min(index + 4, bytes.count)].makeIterator()
+    var decoder = UTF8()
+    guard case .scalarValue(let scalar) = decoder.decode(&iterator) else { return nil }
+    return (scalar, UTF8.width(scalar))
+  }
+
+  private func isBidiControl(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x202A...0x202E, 0x2066...0x2069, 0x200E, 0x200F, 0x061C: true
+    default: false
+    }
+  }
+}
+
+private func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
+
+private func isDateByte(_ byte: UInt8) -> Bool {
+  isDigit(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
+    || byte == UInt8(ascii: "~") || byte == UInt8(ascii: "[")
+}
+
+private func isWordByte(_ byte: UInt8) -> Bool {
+  let letter = byte | 0x20
+  return (letter >= 0x61 && letter <= 0x7A) || isDigit(byte) || byte == UInt8(ascii: "_")
+}

@@ -1,0 +1,150 @@
+extension Parser {
+  // expr = or .
+  mutating func parseExpression() throws(Unreadable) -> Link<Expression> {
+    try descend()
+    defer { ascend() }
+    return try parseOr()
+  }
+
+  // or = and { "or" and } .
+  private mutating func parseOr() throws(Unreadable) -> Link<Expression> {
+    let start = token.span.start
+    let first = try parseAnd()
+    guard at(.or) else { return first }
+    var operands = [first]
+    while eat(.or) { operands.append(try parseAnd()) }
+    return add(.any(tree.links.addRun(operands)), from: start)
+  }
+
+  // and = not { "and" not } .
+  private mutating func parseAnd() throws(Unreadable) -> Link<Expression> {
+    let start = token.span.start
+    let first = try parseNot()
+    guard at(.and) else { return first }
+    var operands = [first]
+    while eat(.and) { operands.append(try parseNot()) }
+    return add(.all(tree.links.addRun(operands)), from: start)
+  }
+
+  // not = "not" not | compare .
+  private mutating func parseNot() throws(Unreadable) -> Link<Expression> {
+    let start = token.span.start
+    guard eat(.not) else { return try parseComparison() }
+    try descend()
+    defer { ascend() }
+    return add(.not(try parseNot()), from: start)
+  }
+
+  // compare = range [ cmp range | "is" state ] .
+  private mutating func parseComparison() throws(Unreadable) -> Link<Expression> {
+    let start = token.span.start
+    let left = try parseRange()
+    if eat(.is) { return add(.state(left, try parseState()), from: start) }
+    if at(.not), let word = next.word, word == .in || word == .has {
+      throw report(.notThatWay(.negatedOperator(word), at: token.span))
+    }
+    guard let sign = comparison else { return left }
+    advance()
+    let right = try parseRange()
+    if comparison != nil { throw report(.chainedComparison(at: token.span)) }
+    return add(.comparison(sign, left, right), from: start)
+  }
+
+  private var comparison: Comparison? {
+    switch token.kind {
+    case .equal: .equal
+    case .notEqual: .notEqual
+    case .less: .less
+    case .lessOrEqual: .lessOrEqual
+    case .greater: .greater
+    case .greaterOrEqual: .greaterOrEqual
+    case .word where token.word == .in: .in
+    case .word where token.word == .has: .has
+    default: nil
+    }
+  }
+
+  // state = "known" | "unknown" | "none" | "exact" | "approximate" | "true" | "false" | "maybe" .
+  private mutating func parseState() throws(Unreadable) -> State {
+    let written = tree.source.text(token.span)
+    if let state = State(rawValue: written) {
+      advance()
+      return state
+    }
+    guard token.kind == .word else { throw unexpected(.sign("known")) }
+    if at(.not), next.kind == .word {
+      throw report(.unknownState("not known", at: token.span.joined(next.span)))
+    }
+    throw report(.unknownState(written, at: token.span))
+  }
+
+  // range = sum [ ".." [ sum ] ] | ".." sum .
+  private mutating func parseRange() throws(Unreadable) -> Link<Expression> {
+    let start = token.span.start
+    if eat(.dotDot) { return add(.range(low: nil, high: try parseSum()), from: start) }
+    let low = try parseSum()
+    guard eat(.dotDot) else { return low }
+    let high = startsValue(token) ? try parseSum() : nil
+    return add(.range(low: low, high: high), from: start)
+  }
+
+  // sum = product { ( "+" | "-" ) product } .
+  private mutating func parseSum() throws(Unreadable) -> Link<Expression> {
+    let start = token.span.start
+    var terms: [Term] = []
+    let first = try parseProduct()
+    while token.kind == .plus || token.kind == .minus {
+      let sign: Term.Sign = token.kind == .plus ? .plus : .minus
+      advance()
+      if terms.isEmpty { terms.append(Term(sign: .plus, value: first)) }
+      terms.append(Term(sign: sign, value: try parseProduct()))
+    }
+    return terms.isEmpty ? first : add(.chain(tree.terms.addRun(terms)), from: start)
+  }
+
+  // product = prefix { ( "*" | "/" ) prefix } .
+  private mutating func parseProduct() throws(Unreadable) -> Link<Expression> {
+    let start = token.span.start
+    var terms: [Term] = []
+    let first = try parsePrefix()
+    while token.kind == .star || token.kind == .slash {
+      let sign: Term.Sign = token.kind == .star ? .times : .over
+      advance()
+      if terms.isEmpty { terms.append(Term(sign: .times, value: first)) }
+      terms.append(Term(sign: sign, value: try parsePrefix()))
+    }
+    return terms.isEmpty ? first : add(.chain(tree.terms.addRun(terms)), from: start)
+  }
+
+  // prefix = "-" prefix | value { "." name } .
+  private mutating func parsePrefix() throws(Unreadable) -> Link<Expression> {
+    let start = token.span.start
+    if eat(.minus) {
+      try descend()
+      defer { ascend() }
+      return add(.negated(try parsePrefix()), from: start)
+    }
+    var value = try parseValue()
+    while token.kind == .dot {
+      advance()
+      guard token.kind == .word || token.kind == .quotedName else { throw unexpected(.fieldName) }
+      let name = token.span
+      advance()
+      value = add(.member(value, name), from: start)
+    }
+    return value
+  }
+
+  /// Whether a value can begin with a token; clause words and line breaks can't.
+  func startsValue(_ token: Token) -> Bool {
+    switch token.kind {
+    case .number, .text, .date, .quotedName, .openRound, .openSquare, .minus, .dotDot: true
+    case .word:
+      switch token.word {
+      case .true, .false, .maybe, .unknown, .not, nil: true
+      case .some(let word): !word.isReserved && !word.isClause
+      }
+    default: false
+    }
+  }
+}

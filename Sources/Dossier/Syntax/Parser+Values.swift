@@ -1,0 +1,273 @@
+extension Parser {
+  // value = quantity | date | text | "true" | "false" | "maybe" | "unknown" [ unit ]
+  //       | list | path [ args ] | "(" query ")" .
+  mutating func parseValue() throws(Unreadable) -> Link<Expression> {
+    let start = token.span.start
+    switch token.kind {
+    case .number: return try parseQuantity(hedge: .none, from: start)
+    case .text:
+      advance()
+      return add(.text, from: start)
+    case .date: return try parseDate(part: nil, from: start)
+    case .openSquare: return try parseList()
+    case .openRound: return try parseParenthesis()
+    case .quotedName: return try parsePath()
+    case .word: return try parseWord()
+    default: throw unexpected(.value)
+    }
+  }
+
+  private mutating func parseWord() throws(Unreadable) -> Link<Expression> {
+    let start = token.span.start
+    switch token.word {
+    case .true, .false, .maybe:
+      let truth: Truth = at(.true) ? .true : at(.false) ? .false : .maybe
+      advance()
+      return add(.truth(truth), from: start)
+    case .unknown:
+      advance()
+      return add(.unknown(try parseUnit()), from: start)
+    case .early, .mid, .late:
+      guard next.kind == .date else { return try parsePath() }
+      let part = MonthPart(rawValue: tree.source.text(token.span))
+      advance()
+      return try parseDate(part: part, from: start)
+    case .about, .nearly, .over, .under, .at, .up, .several, .dozens, .hundreds, .thousands, .tens:
+      if let hedge = try parseHedge() { return try parseHedged(hedge, from: start) }
+      return try parsePath()
+    case .some(let word) where word.isReserved: throw unexpected(.value)
+    default: return try parsePath()
+    }
+  }
+
+  // path = name { "." name } .    args = "(" [ query | arg { "," arg } [ "," ] ] ")" .
+  private mutating func parsePath() throws(Unreadable) -> Link<Expression> {
+    let start = token.span.start
+    let name = token.span
+    advance()
+    if token.kind == .openRound, isJoined { return try parseCall(name) }
+    var names = [name]
+    while token.kind == .dot, next.kind == .word || next.kind == .quotedName {
+      advance()
+      names.append(token.span)
+      advance()
+    }
+    return add(.path(tree.names.addRun(names)), from: start)
+  }
+
+  private mutating func parseCall(_ name: Span) throws(Unreadable) -> Link<Expression> {
+    try openBracket("(")
+    var arguments: [Argument] = []
+    while token.kind != .closeRound {
+      var label: Span?
+      if next.kind == .colon, token.kind == .word {
+        label = token.span
+        advance()
+        advance()
+      }
+      let start = token.span.start
+      var value = try parseExpression()
+      if token.kind == .pipe, arguments.isEmpty, label == nil {
+        value = try parsePipeline(from: value, start: start)
+      }
+      arguments.append(Argument(name: label, value: value))
+      if !eat(.comma) { break }
+    }
+    try closeBracket(.closeRound, ")")
+    return add(.call(name: name, tree.arguments.addRun(arguments)), from: name.start)
+  }
+
+  /// The stages behind a value that was read already.
+  private mutating func parsePipeline(
+    from source: Link<Expression>, start: Int32
+  ) throws(Unreadable) -> Link<Expression> {
+    var stages: [Stage] = []
+    while eat(.pipe) { stages.append(try parseStage()) }
+    tree.queries.append(
+      Query(source: source, stages: tree.stages.addRun(stages), span: span(from: start)))
+    return add(.query(Link(index: Int32(tree.queries.count - 1))), from: start)
+  }
+
+  // list = "[" [ expr { "," expr } [ "," ] ] "]" .
+  private mutating func parseList() throws(Unreadable) -> Link<Expression> {
+    let start = token.span.start
+    try openBracket("[")
+    var elements: [Link<Expression>] = []
+    while token.kind != .closeSquare {
+      elements.append(try parseExpression())
+      if !eat(.comma) { break }
+    }
+    try closeBracket(.closeSquare, "]")
+    return add(.list(tree.links.addRun(elements)), from: start)
+  }
+
+  private mutating func parseParenthesis() throws(Unreadable) -> Link<Expression> {
+    let start = token.span.start
+    try openBracket("(")
+    let query = try parseQuery()
+    try closeBracket(.closeRound, ")")
+    if tree[query].stages.isEmpty, let value = tree[query].source {
+      // Plain parentheses leave no node, but their span counts as the value's.
+      let inner = tree[value]
+      return add(inner.kind, from: start)
+    }
+    return add(.query(query), from: start)
+  }
+
+  // MARK: Literals
+
+  // hedge = "about" | "nearly" | "over" | "under" | "at" "least" | "at" "most" | "up" "to" .
+  // bulk = "several" ( "hundred" | "thousand" )
+  //      | ( "dozens" | "hundreds" | "thousands" | "tens" "of" "thousands" ) "of" .
+  private mutating func parseHedge() throws(Unreadable) -> Hedge? {
+    switch (token.word, next.word) {
+    case (.about, _) where next.kind == .number: return eaten(1, .about)
+    case (.nearly, _) where next.kind == .number: return eaten(1, .nearly)
+    case (.over, _) where next.kind == .number: return eaten(1, .over)
+    case (.under, _) where next.kind == .number: return eaten(1, .under)
+    case (.at, .least) where afterNext.kind == .number: return eaten(2, .atLeast)
+    case (.at, .most) where afterNext.kind == .number: return eaten(2, .atMost)
+    case (.up, .to) where afterNext.kind == .number: return eaten(2, .upTo)
+    case (.several, .hundred): return eaten(2, .severalHundred)
+    case (.several, .thousand): return eaten(2, .severalThousand)
+    case (.dozens, .of): return eaten(2, .dozens)
+    case (.hundreds, .of): return eaten(2, .hundreds)
+    case (.thousands, .of): return eaten(2, .thousands)
+    case (.tens, .of) where afterNext.word == .thousands:
+      advance()
+      advance()
+      advance()
+      guard eat(.of) else { throw unexpected(.sign("of")) }
+      return .tensOfThousands
+    default: return nil
+    }
+  }
+
+  private mutating func eaten(_ count: Int, _ hedge: Hedge) -> Hedge {
+    for _ in 0..<count { advance() }
+    return hedge
+  }
+
+  private mutating func parseHedged(
+    _ hedge: Hedge, from start: Int32
+  ) throws(Unreadable) -> Link<Expression> {
+    guard hedge.bulk != nil else { return try parseQuantity(hedge: hedge, from: start) }
+    let quantity = QuantitySyntax(
+      hedge: hedge, number: Number(0), magnitude: 0, unit: try parseUnit())
+    return add(.quantity(quantity), from: start)
+  }
+
+  // quantity = [ hedge ] number [ "k" | "mn" | "bn" | "tn" ] [ unit ] | bulk [ unit ] .
+  private mutating func parseQuantity(
+    hedge: Hedge, from start: Int32
+  ) throws(Unreadable) -> Link<Expression> {
+    let digits = token.span
+    guard let number = parseNumber(digits) else { throw report(.numberTooLarge(at: digits)) }
+    advance()
+    let magnitude = magnitude
+    if magnitude > 0 {
+      guard number.times(Number(Number.powers[magnitude])) != nil else {
+        throw report(.numberTooLarge(at: digits.joined(token.span)))
+      }
+      advance()
+    }
+    let quantity = QuantitySyntax(
+      hedge: hedge, number: number, magnitude: magnitude, unit: try parseUnit())
+    return add(.quantity(quantity), from: start)
+  }
+
+  /// The power of ten of a magnitude word behind a number.
+  private var magnitude: Int {
+    switch token.word {
+    case .k: 3
+    case .mn: 6
+    case .bn: 9
+    case .tn: 12
+    default: 0
+    }
+  }
+
+  // unit = "%" | word [ "/" word ] .
+  private mutating func parseUnit() throws(Unreadable) -> UnitSyntax? {
+    if token.kind == .percent {
+      let unit = token.span
+      advance()
+      return UnitSyntax(over: unit, under: nil)
+    }
+    guard token.kind == .word, !endsQuantity(token) else { return nil }
+    let over = token.span
+    advance()
+    guard token.kind == .slash, isJoined, next.kind == .word,
+      next.span.start == token.span.end
+    else { return UnitSyntax(over: over, under: nil) }
+    advance()
+    let under = token.span
+    advance()
+    return UnitSyntax(over: over, under: under)
+  }
+
+  /// Words behind a number that are no unit: reserved and clause words, a missing pipe, a key.
+  private func endsQuantity(_ token: Token) -> Bool {
+    if next.kind == .colon, token.word?.isReserved != true { return !isInStatementEnd }
+    guard let word = token.word else { return false }
+    return word.isReserved || word.isClause || Word.stages.contains(word)
+  }
+
+  /// `check n <= 500 people : "label"`: the colon of a label, not of a key.
+  private var isInStatementEnd: Bool { afterNext.kind == .text && !isInBrackets }
+
+  private func parseNumber(_ span: Span) -> Number? {
+    var coefficient: Int64 = 0
+    var scale = 0
+    var isFraction = false
+    var bytes = tree.source.bytes[span.range]
+    while let byte = bytes.popFirst() {
+      switch byte {
+      case UInt8(ascii: "_"): continue
+      case UInt8(ascii: "."): isFraction = true
+      case UInt8(ascii: "e"), UInt8(ascii: "E"):
+        return exponent(bytes, of: Number(coefficient, scale: scale))
+      default:
+        let (ten, overflow) = coefficient.multipliedReportingOverflow(by: 10)
+        let (sum, carry) = ten.addingReportingOverflow(Int64(byte) - 48)
+        if overflow || carry { return nil }
+        coefficient = sum
+        if isFraction { scale += 1 }
+        if scale > 18 { return nil }
+      }
+    }
+    return Number(coefficient, scale: scale)
+  }
+
+  private func exponent(_ digits: ArraySlice<UInt8>, of number: Number) -> Number? {
+    let text = String(decoding: digits.filter { $0 != UInt8(ascii: "_") }, as: UTF8.self)
+    guard let power = Int(text), abs(power) <= 18 else { return nil }
+    if power >= 0 { return number.times(Number(Number.powers[power]))?.trimmed }
+    let places = number.scale - power
+    return places <= 18 ? Number(number.coefficient, scale: places).trimmed : nil
+  }
+
+  // date = [ "early" | "mid" | "late" ] "@" edtf .
+  private mutating func parseDate(
+    part: MonthPart?, from start: Int32
+  ) throws(Unreadable) -> Link<Expression> {
+    let span = token.span
+    let written = tree.source.bytes[span.range].dropFirst()
+    do {
+      var date = try EDTF(written)
+      if let part {
+        guard case .date(let range) = date.form, date.isCoarse, let days = part.narrowed(range) else {
+          throw report(.partOfNoMonth(part, at: span))
+        }
+        date = EDTF(form: .date(days), isCoarse: false)
+      }
+      advance()
+      tree.dates.append(date)
+      return add(.date(Link(index: Int32(tree.dates.count - 1)), part: part), from: start)
+    } catch let problem as EDTF.Problem {
+      throw report(.badDate(problem, at: span))
+    } catch {
+      throw Unreadable()
+    }
+  }
+}

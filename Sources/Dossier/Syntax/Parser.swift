@@ -1,0 +1,222 @@
+/// Reads tokens into a syntax tree, by hand, with one token of lookahead.
+///
+/// House rules: a function is named as its production, and the production stands above it. `at…`
+/// looks, `eat…` takes if it is there, `expect…` takes or reports. An error unwinds to the end of
+/// its statement, so that all mistakes of a script are told in one run and each of them once.
+struct Parser {
+  /// How deep brackets, `not` and signs may nest.
+  static let deepest = 250
+  /// After so many errors the rest is not worth telling.
+  static let mostErrors = 50
+
+  var tree: SyntaxTree
+  private let tokens: [Token]
+  private var index = 0
+  private(set) var token: Token
+  /// Where the token before ended.
+  private(set) var previousEnd: Int32 = 0
+  private(set) var errors: [SyntaxError]
+  /// The brackets that are open now, innermost last.
+  private var open: [(character: Character, span: Span)] = []
+  private var depth = 0
+
+  /// Thrown to leave a statement that was reported.
+  struct Unreadable: Error {}
+
+  /// The tree of a text and all that is wrong with it, in the order of the text.
+  static func parse(_ source: SourceText) -> (tree: SyntaxTree, errors: [SyntaxError]) {
+    let (tokens, lexical) = Lexer.tokens(of: source)
+    var parser = Parser(source: source, tokens: tokens, errors: lexical)
+    parser.parseProgram()
+    let errors = parser.errors.sorted { $0.span.start < $1.span.start }
+    return (parser.tree, Array(errors.prefix(mostErrors)))
+  }
+
+  private init(source: SourceText, tokens: [Token], errors: [SyntaxError]) {
+    self.tree = SyntaxTree(source: source)
+    self.tokens = tokens
+    self.errors = errors
+    self.token = tokens[0]
+    tree.expressions.reserveCapacity(tokens.count / 2)
+    skipJoinedBreaks()
+  }
+
+  // program = [ statement { sep statement } ] .
+  private mutating func parseProgram() {
+    while true {
+      while token.kind == .semicolon || token.kind == .lineBreak { advance() }
+      if token.kind == .end { return }
+      do {
+        try parseStatement()
+        guard atStatementEnd else { throw unexpected(.statementEnd) }
+      } catch {
+        recover()
+      }
+    }
+  }
+
+  var atStatementEnd: Bool {
+    token.kind == .semicolon || token.kind == .lineBreak || token.kind == .end
+  }
+
+  /// Skips to the next statement: a `;`, or a line that isn't indented if brackets were left open.
+  private mutating func recover() {
+    let leftOpen = !open.isEmpty
+    open.removeAll()
+    depth = 0
+    while token.kind != .end {
+      if token.kind == .semicolon, !leftOpen { return }
+      if token.kind == .lineBreak, !leftOpen || nextLineBeginsStatement { return }
+      index += 1
+      token = tokens[index]
+    }
+  }
+
+  private var nextLineBeginsStatement: Bool {
+    let next = tokens[index + 1]
+    let start = Int(next.span.start)
+    let isIndented = start > 0 && tree.source.bytes[start - 1] != UInt8(ascii: "\n")
+    return next.kind == .end || (next.kind == .word && !isIndented)
+  }
+
+  // MARK: Tokens
+
+  /// Steps to the next token that says something here: line breaks inside brackets, after a sign
+  /// that wants more and before a line that goes on are none.
+  mutating func advance() {
+    guard token.kind != .end else { return }
+    let last = token
+    previousEnd = last.span.end
+    index += 1
+    token = tokens[index]
+    guard token.kind == .lineBreak else { return }
+    if !open.isEmpty || last.wantsMore {
+      index += 1
+      token = tokens[index]
+    } else {
+      skipJoinedBreaks()
+    }
+  }
+
+  private mutating func skipJoinedBreaks() {
+    guard token.kind == .lineBreak else { return }
+    let next = tokens[index + 1]
+    if next.kind == .pipe || next.word?.continuesLine == true {
+      index += 1
+      token = next
+    }
+  }
+
+  /// The token after this one, line breaks included.
+  var next: Token { tokens[min(index + 1, tokens.count - 1)] }
+  /// The token after `next`.
+  var afterNext: Token { tokens[min(index + 2, tokens.count - 1)] }
+
+  func at(_ word: Word) -> Bool { token.word == word }
+
+  mutating func eat(_ kind: Token.Kind) -> Bool {
+    guard token.kind == kind else { return false }
+    advance()
+    return true
+  }
+
+  mutating func eat(_ word: Word) -> Bool {
+    guard token.word == word else { return false }
+    advance()
+    return true
+  }
+
+  mutating func expect(_ kind: Token.Kind, _ sign: String) throws(Unreadable) {
+    guard eat(kind) else { throw unexpected(.sign(sign)) }
+  }
+
+  /// Whether the token stands right behind the one before, without a blank.
+  var isJoined: Bool { token.span.start == previousEnd }
+
+  // MARK: Brackets
+
+  /// Takes the opening bracket; `advance` skips line breaks until it is closed.
+  mutating func openBracket(_ character: Character) throws(Unreadable) {
+    open.append((character, token.span))
+    try descend()
+    advance()
+  }
+
+  mutating func closeBracket(_ kind: Token.Kind, _ character: Character) throws(Unreadable) {
+    guard token.kind == kind, !open.isEmpty else { throw unclosed(character) }
+    open.removeLast()
+    depth -= 1
+    advance()
+  }
+
+  private mutating func unclosed(_ close: Character) -> Unreadable {
+    let beginsAnew = token.kind == .end || closesAnother(close)
+    guard beginsAnew, let opened = open.last else { return unexpected(.comma(in: close)) }
+    return report(.unclosed(opened.character, opened: opened.span, at: token.span))
+  }
+
+  private func closesAnother(_ close: Character) -> Bool {
+    switch token.kind {
+    case .closeRound: close != ")"
+    case .closeSquare: close != "]"
+    case .closeBrace: close != "}"
+    default: false
+    }
+  }
+
+  var isInBrackets: Bool { !open.isEmpty }
+
+  /// Counts a step into something nested; `ascend` takes it back.
+  mutating func descend() throws(Unreadable) {
+    depth += 1
+    if depth > Parser.deepest { throw report(.tooDeep(limit: Parser.deepest, at: token.span)) }
+  }
+
+  mutating func ascend() { depth -= 1 }
+
+  // MARK: Errors
+
+  /// Notes an error and gives what is thrown to leave the statement.
+  mutating func report(_ error: SyntaxError) -> Unreadable {
+    if token.kind != .invalid || errors.isEmpty { errors.append(error) }
+    return Unreadable()
+  }
+
+  /// The current token isn't what is awaited. What the lexer refused is not told twice.
+  mutating func unexpected(_ expectation: SyntaxError.Expectation) -> Unreadable {
+    if token.kind == .invalid { return Unreadable() }
+    return report(.expected(expectation, found: found, at: placeOfToken))
+  }
+
+  /// Where the missing thing should stand: at the end of a line rather than on the break.
+  private var placeOfToken: Span {
+    token.kind == .lineBreak || token.kind == .end
+      ? Span(Int(previousEnd), Int(previousEnd)) : token.span
+  }
+
+  private var found: String {
+    switch token.kind {
+    case .end: "the end of the text"
+    case .lineBreak: "the end of the line"
+    default: "'\(tree.source.text(token.span))'"
+    }
+  }
+
+  // MARK: Nodes
+
+  mutating func add(_ kind: Expression.Kind, from start: Int32) -> Link<Expression> {
+    tree.expressions.append(
+      Expression(kind: kind, span: Span(Int(start), Int(max(previousEnd, start)))))
+    return Link(index: Int32(tree.expressions.count - 1))
+  }
+
+  func span(from start: Int32) -> Span { Span(Int(start), Int(max(previousEnd, start))) }
+}
+
+extension Array {
+  /// Appends neighbours and says where they stand.
+  mutating func addRun(_ elements: [Element]) -> Run<Element> {
+    append(contentsOf: elements)
+    return Run(start: Int32(count - elements.count), count: Int32(elements.count))
+  }
+}

@@ -1,0 +1,229 @@
+/// A parsed script: all nodes in a few flat arrays, linked by index.
+///
+/// Nodes are plain values without references, so a chain of 100,000 `or` neither nests nor has to
+/// be freed link by link, and making a node costs no allocation.
+struct SyntaxTree: Sendable {
+  let source: SourceText
+  var statements: [Statement] = []
+  var queries: [Query] = []
+  var stages: [Stage] = []
+  var columns: [ColumnSyntax] = []
+  var keys: [SortKey] = []
+  var expressions: [Expression] = []
+  var arguments: [Argument] = []
+  var terms: [Term] = []
+  var links: [Link<Expression>] = []
+  var names: [Span] = []
+  var fields: [FieldSyntax] = []
+  var dates: [EDTF] = []
+
+  init(source: SourceText) { self.source = source }
+
+  subscript(link: Link<Expression>) -> Expression { expressions[Int(link.index)] }
+  subscript(link: Link<Query>) -> Query { queries[Int(link.index)] }
+  subscript(link: Link<EDTF>) -> EDTF { dates[Int(link.index)] }
+  subscript(run: Run<Stage>) -> ArraySlice<Stage> { stages[run.range] }
+  subscript(run: Run<ColumnSyntax>) -> ArraySlice<ColumnSyntax> { columns[run.range] }
+  subscript(run: Run<SortKey>) -> ArraySlice<SortKey> { keys[run.range] }
+  subscript(run: Run<Argument>) -> ArraySlice<Argument> { arguments[run.range] }
+  subscript(run: Run<Term>) -> ArraySlice<Term> { terms[run.range] }
+  subscript(run: Run<Link<Expression>>) -> ArraySlice<Link<Expression>> { links[run.range] }
+  subscript(run: Run<Span>) -> ArraySlice<Span> { names[run.range] }
+  subscript(run: Run<FieldSyntax>) -> ArraySlice<FieldSyntax> { fields[run.range] }
+
+  /// The name that a span writes, without backticks.
+  func name(_ span: Span) -> String {
+    let bytes = source.bytes[span.range]
+    guard bytes.first == UInt8(ascii: "`") else { return normalised(source.text(span)) }
+    return normalised(String(decoding: bytes.dropFirst().dropLast(), as: UTF8.self))
+  }
+}
+
+/// The place of a node in its array.
+struct Link<Node>: Hashable, Sendable {
+  let index: Int32
+}
+
+/// Neighbouring nodes of an array.
+struct Run<Node>: Hashable, Sendable {
+  let start: Int32
+  let count: Int32
+
+  static var empty: Run { Run(start: 0, count: 0) }
+  var range: Range<Int> { Int(start)..<Int(start + count) }
+  var isEmpty: Bool { count == 0 }
+}
+
+/// One statement of a script.
+struct Statement: Sendable {
+  enum Kind: Sendable {
+    /// `events | sort date`
+    case query(Link<Query>)
+    /// `let losses = figures | where …`
+    case `let`(name: Span, Link<Query>)
+    /// `param side: text = "Russia"`
+    case param(name: Span, type: Span, default: Link<Expression>?)
+    /// `check events | where … : "label"`
+    case check(Link<Query>, label: Span?)
+    /// `actor kim "Kim Jong-un" { … }`
+    case declaration(Word, id: Span, label: Span?, Run<FieldSyntax>)
+  }
+
+  let kind: Kind
+  let span: Span
+}
+
+/// `figures | where … | sort …`; without a source it goes on from the last result.
+struct Query: Sendable {
+  let source: Link<Expression>?
+  let stages: Run<Stage>
+  let span: Span
+}
+
+/// What follows a `|`.
+struct Stage: Sendable {
+  enum Kind: Sendable {
+    /// `where possibly value > 5 people`
+    case `where`(Link<Expression>, possibly: Bool)
+    /// `select name = subject.name, value`
+    case select(Run<ColumnSyntax>)
+    /// `derive twice = value * 2`
+    case derive(Run<ColumnSyntax>)
+    /// `summarize n = count() by measure`
+    case summarize(Run<ColumnSyntax>, by: Run<ColumnSyntax>)
+    /// `sort date desc, value`
+    case sort(Run<SortKey>)
+    /// `take 10`
+    case take(Link<Expression>)
+    /// `distinct subject, measure`
+    case distinct(Run<ColumnSyntax>)
+    /// `cite`
+    case cite
+  }
+
+  let kind: Kind
+  let span: Span
+}
+
+/// `name = value`, or `value` alone.
+struct ColumnSyntax: Sendable {
+  let name: Span?
+  let value: Link<Expression>
+}
+
+/// `value desc`
+struct SortKey: Sendable {
+  let value: Link<Expression>
+  let descending: Bool
+}
+
+/// `subject: ukraine` of a declaration.
+struct FieldSyntax: Sendable {
+  let name: Span
+  let value: Link<Expression>
+}
+
+/// `value` or `name: value` of a call.
+struct Argument: Sendable {
+  let name: Span?
+  let value: Link<Expression>
+}
+
+/// One operand of a chain with the sign before it.
+struct Term: Sendable {
+  enum Sign: UInt8, Sendable {
+    case plus, minus, times, over
+
+    var text: String {
+      switch self {
+      case .plus: "+"
+      case .minus: "-"
+      case .times: "*"
+      case .over: "/"
+      }
+    }
+  }
+
+  let sign: Sign
+  let value: Link<Expression>
+}
+
+/// Something that has a value.
+struct Expression: Sendable {
+  enum Kind: Sendable {
+    /// Where the parser found nothing it could use; reported already.
+    case missing
+    /// `true`
+    case truth(Truth)
+    /// `43_000`, `about 10_000 people`, `5.6 bn USD`, `several hundred people`
+    case quantity(QuantitySyntax)
+    /// `200..999 people`, `500 people..`, `..900 people`
+    case range(low: Link<Expression>?, high: Link<Expression>?)
+    /// `"killed"`
+    case text
+    /// `@2024-12-17`, `early @2024-08`
+    case date(Link<EDTF>, part: MonthPart?)
+    /// `unknown`, `unknown people`
+    case unknown(UnitSyntax?)
+    /// `value`, `subject.name`
+    case path(Run<Span>)
+    /// `(figures | take 1).value`
+    case member(Link<Expression>, Span)
+    /// `count(figures)`
+    case call(name: Span, Run<Argument>)
+    /// `["a", "b"]`
+    case list(Run<Link<Expression>>)
+    /// `(figures | where …)` or any value in parentheses
+    case query(Link<Query>)
+    /// `not a`
+    case not(Link<Expression>)
+    /// `-a`
+    case negated(Link<Expression>)
+    /// `a and b and c`
+    case all(Run<Link<Expression>>)
+    /// `a or b or c`
+    case any(Run<Link<Expression>>)
+    /// `a + b - c`, `a * b / c`; the first sign says nothing
+    case chain(Run<Term>)
+    /// `a < b`
+    case comparison(Comparison, Link<Expression>, Link<Expression>)
+    /// `a is known`
+    case state(Link<Expression>, State)
+  }
+
+  let kind: Kind
+  let span: Span
+}
+
+/// `about 5.6 bn USD`: a hedge, the number before the magnitude, the power of ten, the unit.
+struct QuantitySyntax: Sendable {
+  let hedge: Hedge
+  let number: Number
+  let magnitude: Int
+  let unit: UnitSyntax?
+}
+
+/// `people`, `%`, `people/day`
+struct UnitSyntax: Sendable, Hashable {
+  let over: Span
+  let under: Span?
+
+  var span: Span { under.map(over.joined) ?? over }
+}
+
+/// The comparison signs and words.
+enum Comparison: String, Sendable {
+  case equal = "=="
+  case notEqual = "!="
+  case less = "<"
+  case lessOrEqual = "<="
+  case greater = ">"
+  case greaterOrEqual = ">="
+  case `in` = "in"
+  case has = "has"
+}
+
+/// What `is` asks for.
+enum State: String, Sendable, CaseIterable {
+  case known, unknown, none, exact, approximate, `true`, `false`, maybe
+}

@@ -1,0 +1,106 @@
+/// One named unit, such as people, day or USD.
+struct BaseUnit: Hashable, Sendable {
+  /// What results print: `people`, `days`, `USD`.
+  let plural: String
+  /// What stands below a fraction bar: `person`, `day`, `USD`.
+  let singular: String
+  /// Whether it counts whole things, so that bounds are whole and not negative.
+  let isCounted: Bool
+
+  init(_ plural: String, _ singular: String? = nil, counted: Bool = false) {
+    self.plural = plural
+    self.singular = singular ?? plural
+    self.isCounted = counted
+  }
+}
+
+/// A unit of measurement: base units multiplied, over base units that divide.
+///
+/// `people/day` has `people` over `day`. A plain number has no unit (nil), not an empty one.
+public struct Unit: Hashable, Sendable {
+  let over: [BaseUnit]
+  let under: [BaseUnit]
+
+  init(over: [BaseUnit], under: [BaseUnit] = []) {
+    self.over = over.sorted { $0.plural < $1.plural }
+    self.under = under.sorted { $0.plural < $1.plural }
+  }
+
+  /// As results print it: `people`, `people/day`, `%`.
+  public var name: String {
+    let top = over.isEmpty ? "1" : over.map(\.plural).joined(separator: "*")
+    return under.isEmpty ? top : top + "/" + under.map(\.singular).joined(separator: "/")
+  }
+
+  /// `%`, which multiplies and compares as a hundredth.
+  static let percent = Unit(over: [Unit.percentBase])
+  private static let percentBase = BaseUnit("%")
+
+  var isPercent: Bool { self == Unit.percent }
+
+  /// Whether bounds are whole and not negative.
+  var isCounted: Bool { under.isEmpty && over.count == 1 && over[0].isCounted }
+
+  /// What multiplying gives: the factors of both, equal ones above and below cancelled.
+  static func product(_ a: Unit?, _ b: Unit?) -> Unit? {
+    Unit.cancelled(over: (a?.over ?? []) + (b?.over ?? []), under: (a?.under ?? []) + (b?.under ?? []))
+  }
+
+  /// What dividing gives.
+  static func quotient(_ a: Unit?, _ b: Unit?) -> Unit? {
+    Unit.cancelled(over: (a?.over ?? []) + (b?.under ?? []), under: (a?.under ?? []) + (b?.over ?? []))
+  }
+
+  private static func cancelled(over: [BaseUnit], under: [BaseUnit]) -> Unit? {
+    var over = over
+    var left: [BaseUnit] = []
+    for factor in under {
+      if let index = over.firstIndex(of: factor) { over.remove(at: index) } else { left.append(factor) }
+    }
+    return over.isEmpty && left.isEmpty ? nil : Unit(over: over, under: left)
+  }
+}
+
+extension Unit {
+  /// The unit of a written word, as in `people`, `person`, `USD`; nil if there is none.
+  static func base(named word: String) -> BaseUnit? {
+    if let unit = named[word] { return unit }
+    let isCode = word.utf8.count == 3 && word.utf8.allSatisfy { $0 >= 0x41 && $0 <= 0x5A }
+    return isCode && currencies.contains(word) ? BaseUnit(word) : nil
+  }
+
+  /// The unit of a written word or of `word/word`.
+  static func named(_ over: String, per under: String?) -> Unit? {
+    guard let top = base(named: over) else { return nil }
+    guard let under else { return Unit(over: [top]) }
+    guard let bottom = base(named: under) else { return nil }
+    return Unit(over: [top], under: [bottom])
+  }
+
+  /// Every word that names a unit, for suggestions and completion; currencies last.
+  static var words: [String] { named.keys.sorted() + currencies.sorted() }
+
+  private static let named: [String: BaseUnit] = {
+    var units: [String: BaseUnit] = ["%": percentBase]
+    let counted = BaseUnit("people", "person", counted: true)
+    let measured = ["second", "minute", "hour", "day", "week", "month", "year", "tonne", "barrel"]
+    for unit in [counted] + measured.map({ BaseUnit($0 + "s", $0) }) {
+      units[unit.plural] = unit
+      units[unit.singular] = unit
+    }
+    for name in ["km", "km2"] { units[name] = BaseUnit(name) }
+    return units
+  }()
+
+  /// ISO 4217, active codes.
+  private static let currencies: Set<String> = Set(
+    """
+    AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD \
+    CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP \
+    GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD \
+    KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN \
+    NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP \
+    SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES \
+    VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG
+    """.split(separator: " ").map(String.init))
+}
