@@ -14,6 +14,13 @@ public final class Buffer<Element: BitwiseCopyable>: @unchecked Sendable {
     owner = nil
   }
 
+  /// Memory that the buffer frees in the end.
+  init(adopting memory: UnsafeMutablePointer<Element>, count: Int) {
+    start = memory
+    self.count = count
+    owner = nil
+  }
+
   /// A copy of some values.
   public convenience init(_ values: some Collection<Element>) {
     self.init(uninitialized: values.count)

@@ -1,0 +1,187 @@
+extension CheckError {
+  /// The words for people.
+  func diagnostic(in source: SourceText) -> Diagnostic {
+    let written = Rewriting(source: source)
+    func guess(_ name: String, _ known: some Sequence<String>, _ at: Span, quoted: Bool = false) -> (label: String, help: String?) {
+      guard let nearest = Suggestion.nearest(to: name, among: known) else { return ("", nil) }
+      let text = quoted ? "\"\(nearest)\"" : nearest
+      return ("did you mean '\(nearest)'?", written.line(replacing: at, with: text))
+    }
+    switch self {
+    case .unknownField(let name, let table, let fields, let at):
+      let (label, help) = guess(name, fields, at)
+      let place = table.map { " in \($0)" } ?? ""
+      return Diagnostic(
+        "E0201", "no field '\(name)'\(place)", at: .init(at, label),
+        notes: help == nil ? ["fields: " + fields.joined(separator: ", ")] : [], help: help)
+    case .unknownName(let name, let known, let at):
+      let (label, help) = guess(name, known, at)
+      return Diagnostic(
+        "E0202", "nothing is called '\(name)'", at: .init(at, label),
+        notes: help == nil ? ["tables: " + FactStore.tableNames.joined(separator: ", ")] : [],
+        help: help)
+    case .unknownFunction(let name, let at):
+      let known = Aggregate.Function.allCases.map(\.rawValue) + ["unit"]
+      let (label, help) = guess(name, known, at)
+      return Diagnostic(
+        "E0203", "no function '\(name)'", at: .init(at, label),
+        notes: help == nil ? ["functions: " + known.joined(separator: ", ")] : [], help: help)
+    case .nobody(let name, let kind, let known, let at):
+      let (label, help) = guess(name, known, at, quoted: true)
+      return Diagnostic("E0204", "no \(kind.word) is called '\(name)'", at: .init(at, label), help: help)
+    case .ambiguous(let name, let kind, let ids, let at):
+      return Diagnostic(
+        "E0205", "\(ids.count) \(kind.table) are called '\(name)'", at: .init(at),
+        notes: ["ids: " + ids.joined(separator: ", ")],
+        help: ids.first.map { written.line(replacing: at, with: $0) })
+    case .unknownUnit(let word, let at):
+      let (label, help) = guess(word, Unit.words, at)
+      return Diagnostic(
+        "E0206", "no unit '\(word)'", at: .init(at, label),
+        notes: help == nil ? ["units: people, %, km, km2, tonnes, barrels, days, … and codes such as USD"] : [],
+        help: help)
+    case .unknownDeclarationField(let name, let kind, let at):
+      let (label, help) = guess(name, FieldRule.rules(for: kind).map(\.name), at)
+      return Diagnostic(
+        "E0207", "\(kind.phrase) has no field '\(name)'", at: .init(at, label), help: help)
+    case .duplicateID(let id, let at, let first):
+      return Diagnostic(
+        "E0208", "'\(id)' is declared twice", at: .init(at),
+        secondary: first.map { .init($0, "first here") })
+    case .undeclared(let id, let kind, let known, let at):
+      let (label, help) = guess(id, known, at)
+      return Diagnostic("E0209", "no \(kind.word) '\(id)' is declared", at: .init(at, label), help: help)
+    case .cycle(let ids, let at):
+      return Diagnostic(
+        "E0210", "nothing is part of itself: \(ids.joined(separator: " in "))", at: .init(at))
+    case .missingField(let name, let kind, let at):
+      return Diagnostic("E0211", "this \(kind.word) needs '\(name)'", at: .init(at))
+    case .notInVocabulary(let word, let field, let words, let at):
+      let (label, help) = guess(word, words, at, quoted: true)
+      return Diagnostic(
+        "E0212", "\(field) is never '\(word)'", at: .init(at, label),
+        notes: ["known: " + words.joined(separator: ", ")], help: help)
+    case .defined(let name, let at):
+      return Diagnostic("E0213", "'\(name)' is named already", at: .init(at))
+    case .unknownType(let name, let at):
+      let types = ["truth", "integer", "number", "quantity", "text", "date", "period"]
+      let (label, help) = guess(name, types, at)
+      return Diagnostic(
+        "E0214", "no type '\(name)'", at: .init(at, label),
+        notes: ["types: " + types.joined(separator: ", ")], help: help)
+    case .missingParameter(let name, let at):
+      return Diagnostic(
+        "E0215", "no value is given for '\(name)'", at: .init(at, "--set \(name)=…"))
+    case .unknownParameter(let name, let known):
+      let nearest = Suggestion.nearest(to: name, among: known)
+      return Diagnostic(
+        "E0216", "the script has no param '\(name)'",
+        at: .init(Span(0, 0), nearest.map { "did you mean '\($0)'?" } ?? ""))
+    case .fieldTwice(let name, let at):
+      return Diagnostic("E0217", "'\(name)' is given twice", at: .init(at))
+    case .columnTwice(let name, let at):
+      return Diagnostic("E0218", "two columns are called '\(name)'", at: .init(at))
+    default: return typeDiagnostic(in: source, written)
+    }
+  }
+
+  private func typeDiagnostic(in source: SourceText, _ written: Rewriting) -> Diagnostic {
+    switch self {
+    case .typesDiffer(let sign, let a, let at, let b, let other):
+      let isDate = a == .date && b == .text
+      let text = source.text(other)
+      let date = "@" + text.filter { $0 != "\"" }
+      return Diagnostic(
+        "E0301", "'\(sign)' doesn't go between \(a.phrase) and \(b.phrase)", at: .init(other, b.phrase),
+        secondary: .init(at, a.phrase),
+        help: isDate && text.hasPrefix("\"") ? written.line(replacing: other, with: date) : nil)
+    case .expectedType(let wanted, let found, let at):
+      return Diagnostic("E0302", "expected \(wanted), found \(found.phrase)", at: .init(at))
+    case .unitsDiffer(let a, let b, let at, let other):
+      return Diagnostic(
+        "E0303", "\(a.name) and \(b.name) are different units", at: .init(at, a.name),
+        secondary: at == other ? nil : .init(other, b.name))
+    case .unitMissing(let example, let at, let other):
+      return Diagnostic(
+        "E0304", "a bare number doesn't compare with a quantity", at: .init(at, "which unit?"),
+        secondary: .init(other), help: written.line(replacing: at, with: example))
+    case .unitNowhere(let unit, let units, let at, let other):
+      return Diagnostic(
+        "E0305", "nothing here is in \(unit.name)", at: .init(at), secondary: .init(other),
+        notes: ["units: " + units.joined(separator: ", ")])
+    case .coarseEquality(let text, let at, let operation):
+      let line = source.text(operation)
+      let asked = line.contains("!=") ? nil : line.contains("==") ? "in" : nil
+      return Diagnostic(
+        "E0306", "a day is never equal to \(text), it lies in it", at: .init(at),
+        help: asked.flatMap { word in
+          guard let range = line.range(of: "==") else { return nil }
+          return written.line(
+            replacing: operation, with: line.replacing(range, with: word))
+        })
+    case .equalsUnknown(let at, let comparison):
+      let line = source.text(comparison)
+      let help = line.range(of: "==").map { range in
+        written.line(
+          replacing: comparison, with: String(line[..<range.lowerBound]).trimmingEnds + " is unknown")
+      }
+      return Diagnostic(
+        "E0307", "compared with unknown everything is maybe; ask with 'is unknown'", at: .init(at),
+        help: help)
+    case .cantContain(let a, let b, let at):
+      let hint = a == .text && b == .text ? "; a part of a text is asked with 'has'" : ""
+      return Diagnostic("E0308", "\(a.phrase) can't be in \(b.phrase)\(hint)", at: .init(at))
+    case .wrongFieldType(let name, let expected, let at):
+      return Diagnostic("E0309", "'\(name)' takes \(expected)", at: .init(at))
+    case .boundsBackwards(let at):
+      return Diagnostic("E0310", "the lower bound is above the upper one", at: .init(at))
+    case .divisionByZero(let at):
+      return Diagnostic("E0311", "division by zero", at: .init(at))
+    case .overflow(let at):
+      return Diagnostic("E0312", "this number doesn't fit", at: .init(at, "numbers have up to 18 digits"))
+    case .aggregateHere(let name, let at):
+      return Diagnostic(
+        "E0313", "'\(name)' is over many rows; it stands in 'summarize' or takes a table", at: .init(at),
+        help: name == "count" ? "count(figures)" : nil)
+    case .notAggregated(let name, let at):
+      return Diagnostic(
+        "E0314", "'\(name)' has many values in a group", at: .init(at, "group by it, or list(\(name))"),
+        help: written.line(replacing: at, with: "list(\(name))"))
+    case .wrongArguments(let function, let expected, let at):
+      return Diagnostic("E0315", "'\(function)' is written \(expected)", at: .init(at))
+    case .maybeRows(let stage, let at):
+      return Diagnostic(
+        "E0316", "'\(stage)' can't take rows that are only maybe there", at: .init(at),
+        notes: ["decide first: 'where' without 'possibly'"])
+    case .notACount(let at):
+      return Diagnostic("E0317", "expected a whole number of rows", at: .init(at), help: "figures | take 10")
+    case .notATable(let type, let at):
+      return Diagnostic("E0318", "expected a table, found \(type.phrase)", at: .init(at))
+    case .nothingBefore(let at):
+      return Diagnostic("E0319", "there is no result yet to go on from", at: .init(at))
+    case .noOperation(let name, let type, let at, let hint):
+      let words = type == .unknown ? "\(name) can't stand here" : "'\(name)' doesn't take \(type.phrase)"
+      return Diagnostic("E0320", words, at: .init(at, hint ?? ""))
+    case .badParameter(let name, let type, let value):
+      return Diagnostic("E0321", "'\(value)' is no \(type) for param '\(name)'", at: .init(Span(0, 0)))
+    default: return Diagnostic("E0302", "this can't stand here", at: .init(Span(0, 0)))
+    }
+  }
+}
+
+extension String {
+  fileprivate func range(of part: String) -> Range<String.Index>? {
+    var start = startIndex
+    while start < endIndex {
+      if self[start...].hasPrefix(part) {
+        return start..<index(start, offsetBy: part.count)
+      }
+      start = index(after: start)
+    }
+    return nil
+  }
+
+  fileprivate func replacing(_ range: Range<String.Index>, with text: String) -> String {
+    String(self[..<range.lowerBound]) + text + String(self[range.upperBound...])
+  }
+}

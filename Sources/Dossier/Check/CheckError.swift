@@ -1,0 +1,84 @@
+/// What can be wrong with names, types, units and declarations. Each case shows a program that causes it.
+enum CheckError: Error, Sendable, Hashable {
+  // E02: names
+  /// `figures | where subjct == "Russia"`
+  case unknownField(String, in: String?, fields: [String], at: Span)
+  /// `figurs | take 1`
+  case unknownName(String, known: [String], at: Span)
+  /// `figures | derive x = medain(value)`
+  case unknownFunction(String, at: Span)
+  /// `figures | where subject == "Russland"`
+  case nobody(String, EntityKind, known: [String], at: Span)
+  /// `figures | where subject == "the army"`, if two are called so
+  case ambiguous(String, EntityKind, ids: [String], at: Span)
+  /// `5 peple`
+  case unknownUnit(String, at: Span)
+  /// `actor a "A" { aka: "B" }`
+  case unknownDeclarationField(String, of: EntityKind, at: Span)
+  /// `actor a "A"; actor a "B"`
+  case duplicateID(String, at: Span, first: Span?)
+  /// `figure x { subject: nobody_declared, … }`
+  case undeclared(String, EntityKind, known: [String], at: Span)
+  /// `actor a "A" { part_of: b }; actor b "B" { part_of: a }`
+  case cycle([String], at: Span)
+  /// `event x "X" { date: @2024 }`
+  case missingField(String, of: EntityKind, at: Span)
+  /// `where status == "hapened"`
+  case notInVocabulary(String, field: String, [String], at: Span)
+  /// `let a = 1; let a = 2`
+  case defined(String, at: Span)
+  /// `param side: txt`
+  case unknownType(String, at: Span)
+  /// `param side: text`, and no value is given
+  case missingParameter(String, at: Span)
+  /// `--set sid=Russia`
+  case unknownParameter(String, known: [String])
+  /// `actor a "A" { type: "state", type: "group" }`
+  case fieldTwice(String, at: Span)
+  /// `select a = 1, a = 2`
+  case columnTwice(String, at: Span)
+
+  // E03: types and units
+  /// `where measure > 5`
+  case typesDiffer(String, Type, at: Span, Type, other: Span)
+  /// `where value`
+  case expectedType(String, found: Type, at: Span)
+  /// `1 km + 1 people`
+  case unitsDiffer(Unit, Unit, at: Span, other: Span)
+  /// `where value > 9_500`
+  case unitMissing(example: String, at: Span, other: Span)
+  /// `where value > 5 km`, if nothing is in km
+  case unitNowhere(Unit, units: [String], at: Span, other: Span)
+  /// `where date == @2024`
+  case coarseEquality(String, at: Span, operation: Span)
+  /// `where value == unknown`
+  case equalsUnknown(at: Span, comparison: Span)
+  /// `where place in 5`
+  case cantContain(Type, in: Type, at: Span)
+  /// `actor a "A" { type: 5 }`
+  case wrongFieldType(String, expected: String, at: Span)
+  /// `900..200 people`
+  case boundsBackwards(at: Span)
+  /// `5 / 0`
+  case divisionByZero(at: Span)
+  /// `9e18 * 9e18`
+  case overflow(at: Span)
+  /// `figures | where sum(value) > 5`
+  case aggregateHere(String, at: Span)
+  /// `figures | summarize value`
+  case notAggregated(String, at: Span)
+  /// `count(1, 2)`
+  case wrongArguments(function: String, expected: String, at: Span)
+  /// `figures | where possibly … | take 3`
+  case maybeRows(stage: String, at: Span)
+  /// `take 1.5`
+  case notACount(at: Span)
+  /// `5 | where true`
+  case notATable(Type, at: Span)
+  /// `| where true`, with nothing before it
+  case nothingBefore(at: Span)
+  /// `where subject has "Russia"`
+  case noOperation(String, Type, at: Span, hint: String?)
+  /// `--set side=@@`
+  case badParameter(String, type: String, value: String)
+}

@@ -1,0 +1,220 @@
+extension Checker {
+  // MARK: summarize
+
+  mutating func checkSummarize(
+    _ columns: Run<ColumnSyntax>, _ keys: Run<ColumnSyntax>, _ line: inout QueryLine, at span: Span
+  ) {
+    let rows = line.rows
+    refuseMaybeRows("summarize", rows, at: span)
+    var keyOutputs: [Output] = []
+    for column in tree[keys] {
+      let meaning = check(column.value, rows)
+      guard !meaning.isMissing else { continue }
+      guard case .missing = meaning.form else {
+        keyOutputs.append(
+          Output(
+            name: column.name.map(tree.name) ?? name(of: column.value), value: .form(meaning.form),
+            shape: meaning.form.shape, isClaim: meaning.isClaim))
+        continue
+      }
+      errors.append(.noOperation("'by'", meaning.type, at: meaning.span, hint: nil))
+    }
+    let groups = RowScope.Groups(rows: rows, keyCount: keyOutputs.count)
+    let after = RowScope(outputs: keyOutputs, after: rows)
+    after.groups = groups
+    after.replaceFields(after.fields + checkResults(columns, after))
+    after.groups = nil
+    let kept =
+      keyOutputs.flatMap(\.registers) + groups.aggregates.flatMap { $0.argument?.registers ?? [] }
+    let isGuarded = groups.aggregates.contains(where: \.isGuarded)
+    line.plan.steps.append(
+      .summarize(
+        rows.builder.finished(keeping: kept), keys: keyOutputs, groups.aggregates,
+        isGuarded: isGuarded))
+    line.rows = after
+    flush(&line)
+  }
+
+  private mutating func checkResults(
+    _ columns: Run<ColumnSyntax>, _ after: RowScope
+  ) -> [RowScope.Field] {
+    var fields: [RowScope.Field] = []
+    for column in tree[columns] {
+      let meaning = check(column.value, after)
+      guard !meaning.isMissing else { continue }
+      let name = column.name.map(tree.name) ?? name(of: column.value)
+      if (after.fields + fields).contains(where: { $0.name == name }) {
+        errors.append(.columnTwice(name, at: column.name ?? meaning.span))
+      }
+      fields.append(
+        RowScope.Field(
+          name: name, value: .form(meaning.form), shape: meaning.form.shape, isClaim: meaning.isClaim))
+    }
+    return fields
+  }
+
+  // MARK: Calls
+
+  /// A call of an aggregate: over the group inside summarize, over a table elsewhere.
+  mutating func checkAggregate(
+    _ function: Aggregate.Function, _ arguments: Run<Argument>, _ rows: RowScope, at span: Span
+  ) -> Meaning {
+    let arguments = Array(tree[arguments])
+    for argument in arguments {
+      if let name = argument.name {
+        errors.append(
+          .wrongArguments(function: function.rawValue, expected: function.usage, at: name))
+        return .missing(span)
+      }
+    }
+    if let groups = rows.groups {
+      return checkGrouped(function, arguments.map(\.value), rows, groups, at: span)
+    }
+    if let first = arguments.first, arguments.count == 1,
+      let (plan, inner, value) = tableArgument(tree[first.value], first.value)
+    {
+      return checkWhole(function, plan, inner, value, rows, at: span)
+    }
+    if !rows.fields.isEmpty || arguments.isEmpty {
+      errors.append(.aggregateHere(function.rawValue, at: span))
+    } else {
+      let before = errors.count
+      let meaning = check(arguments[0].value, rows)
+      if errors.count == before {
+        errors.append(
+          .wrongArguments(
+            function: function.rawValue, expected: function.wholeUsage, at: meaning.span))
+      }
+    }
+    return .missing(span)
+  }
+
+  /// `figures`, `(figures | where …)`, `figures.value`: a table, and the field of it that is meant.
+  private mutating func tableArgument(
+    _ expression: Expression, _ link: Link<Expression>
+  ) -> (Plan, RowScope, Span?)? {
+    if let (plan, rows) = checkTable(expression) { return (plan, rows, nil) }
+    switch expression.kind {
+    case .path(let names) where names.count == 2:
+      let first = tree[names].first ?? expression.span
+      let head = Expression(
+        kind: .path(Run(start: names.start, count: 1)), span: first)
+      guard let (plan, rows) = checkTable(head) else { return nil }
+      return (plan, rows, tree[names].last)
+    case .member(let inner, let name):
+      guard let (plan, rows) = checkTable(tree[inner]) else { return nil }
+      return (plan, rows, name)
+    default: return nil
+    }
+  }
+
+  private mutating func checkGrouped(
+    _ function: Aggregate.Function, _ arguments: [Link<Expression>], _ rows: RowScope,
+    _ groups: RowScope.Groups, at span: Span
+  ) -> Meaning {
+    guard arguments.count == (function == .count ? 0 : 1) else {
+      errors.append(
+        .wrongArguments(function: function.rawValue, expected: function.usage, at: span))
+      return .missing(span)
+    }
+    var argument: Meaning?
+    if let link = arguments.first {
+      let meaning = check(link, groups.rows)
+      if meaning.isMissing { return .missing(span) }
+      argument = meaning
+    }
+    guard let aggregate = aggregate(function, argument, groups.rows, at: span) else {
+      return .missing(span)
+    }
+    groups.aggregates.append(aggregate)
+    let column = groups.keyCount + groups.aggregates.count - 1
+    let form = rows.builder.form(aggregate.shape, .column(column), at: span)
+    return Meaning(
+      form: form, type: aggregate.shape.type, span: span, isClaim: argument?.isClaim ?? false)
+  }
+
+  /// The aggregate of a whole table: a plan of its own whose only row is a constant here.
+  private mutating func checkWhole(
+    _ function: Aggregate.Function, _ plan: Plan, _ inner: RowScope, _ field: Span?,
+    _ rows: RowScope, at span: Span
+  ) -> Meaning {
+    refuseMaybeRows(function.rawValue, inner, at: span)
+    var argument: Meaning?
+    if let field {
+      argument = resolve(field: tree.name(field), in: inner, at: field)
+      if argument?.isMissing != false { return .missing(span) }
+    } else if function != .count {
+      errors.append(
+        .wrongArguments(function: function.rawValue, expected: function.wholeUsage, at: span))
+      return .missing(span)
+    }
+    guard let aggregate = aggregate(function, argument, inner, at: span) else {
+      return .missing(span)
+    }
+    var plan = plan
+    let program = inner.builder.finished(keeping: argument?.form.registers ?? [])
+    plan.steps.append(
+      .summarize(program, keys: [], [aggregate], isGuarded: aggregate.isGuarded))
+    let index = rows.builder.addScalar(plan)
+    let form = rows.builder.form(aggregate.shape, .scalar(plan: index, column: 0), at: span)
+    if case .missing = form {
+      errors.append(.noOperation(function.rawValue, aggregate.shape.type, at: span, hint: nil))
+    }
+    return Meaning(
+      form: form, type: aggregate.shape.type, span: span, isClaim: argument?.isClaim ?? false)
+  }
+
+  /// What an aggregate gives, if its argument suits it.
+  private mutating func aggregate(
+    _ function: Aggregate.Function, _ argument: Meaning?, _ rows: RowScope, at span: Span
+  ) -> Aggregate? {
+    guard let shape = shape(of: function, argument, rows.skipsUnknown) else {
+      errors.append(
+        .noOperation(
+          "\(function.rawValue)", argument?.type ?? .unknown, at: argument?.span ?? span, hint: nil))
+      return nil
+    }
+    return Aggregate(
+      function: function, argument: argument?.form, shape: shape,
+      isGuarded: function == .sum && argument?.isClaim == true && !rows.skipsUnknown,
+      skipsUnknown: rows.skipsUnknown, span: span,
+      written: argument.map { tree.source.text($0.span) } ?? "")
+  }
+
+  private func shape(
+    of function: Aggregate.Function, _ argument: Meaning?, _ skipsUnknown: Bool
+  ) -> Shape? {
+    guard let argument else {
+      return .quantity(
+        kind: .decimal(scale: 0), isExact: true, units: .one(nil), hasKnown: false, written: nil)
+    }
+    switch (function, argument.form.shape) {
+    case (.count, _): return nil
+    case (.sum, .quantity(let kind, let isExact, let units, let hasKnown, _)):
+      return .quantity(
+        kind: kind, isExact: isExact && (!hasKnown || skipsUnknown), units: units, hasKnown: false,
+        written: nil)
+    case (.min, .quantity(let kind, let isExact, let units, let hasKnown, _)),
+      (.max, .quantity(let kind, let isExact, let units, let hasKnown, _)):
+      return .quantity(
+        kind: kind, isExact: isExact && (!hasKnown || skipsUnknown), units: units, hasKnown: true,
+        written: nil)
+    case (.min, .date), (.max, .date): return .date(isExact: false, hasKnown: true, written: nil)
+    case (.min, .text(let dictionary)), (.max, .text(let dictionary)): return .text(dictionary)
+    case (.list, .list), (.list, .missing): return nil
+    case (.list, let element): return .list(element, hasKnown: false)
+    default: return nil
+    }
+  }
+}
+
+extension Aggregate.Function {
+  /// How it is written inside summarize.
+  var usage: String { self == .count ? "count()" : "\(rawValue)(value)" }
+  /// How it is written over a whole table.
+  var wholeUsage: String { self == .count ? "count(figures)" : "\(rawValue)(figures.value)" }
+}
+
+extension Output {
+  var registers: [Register] { if case .form(let form) = value { form.registers } else { [] } }
+}

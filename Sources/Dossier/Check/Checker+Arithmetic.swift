@@ -1,0 +1,202 @@
+/// Natural interval extension: the result encloses every result that the operands allow; the best
+/// value is computed beside it (R. E. Moore, *Interval Analysis*, 1966).
+extension Checker {
+  /// `a + b - c`, `a * b / c`, from the left.
+  mutating func checkChain(_ terms: Run<Term>, _ rows: RowScope, at span: Span) -> Meaning {
+    var result: Meaning?
+    for term in tree[terms] {
+      let operand = check(term.value, rows)
+      guard let left = result else {
+        result = operand
+        continue
+      }
+      if left.isMissing || operand.isMissing {
+        result = .missing(span)
+        continue
+      }
+      do throws(CheckError) {
+        result = try combine(term.sign, left, operand, rows, at: left.span.joined(operand.span))
+      } catch {
+        errors.append(error)
+        result = .missing(span)
+      }
+    }
+    return result ?? .missing(span)
+  }
+
+  private mutating func combine(
+    _ sign: Term.Sign, _ a: Meaning, _ b: Meaning, _ rows: RowScope, at span: Span
+  ) throws(CheckError) -> Meaning {
+    guard case .quantity(let x) = a.form, case .quantity(let y) = b.form else {
+      if case .quantity = a.form { throw .typesDiffer(sign.text, a.type, at: a.span, b.type, other: b.span) }
+      throw .typesDiffer(sign.text, b.type, at: b.span, a.type, other: a.span)
+    }
+    let form: QuantityForm
+    switch sign {
+    case .plus, .minus: form = try added(sign, x, y, a, b, rows, at: span)
+    case .times: form = try multiplied(x, y, a, b, rows, at: span)
+    case .over: form = try divided(x, y, a, b, rows, at: span)
+    }
+    return Meaning(
+      form: .quantity(form), type: Form.quantity(form).shape.type, span: span,
+      isClaim: a.isClaim || b.isClaim)
+  }
+
+  // MARK: Sums
+
+  private mutating func added(
+    _ sign: Term.Sign, _ x: QuantityForm, _ y: QuantityForm, _ a: Meaning, _ b: Meaning,
+    _ rows: RowScope, at span: Span
+  ) throws(CheckError) -> QuantityForm {
+    let (left, right, aside) = try matched(x, y, a, b, rows, at: span)
+    var unit = left.unit
+    if let aside {
+      requireOneUnit(aside, x, y, rows, at: span)
+      if case .one = y.unit { unit = y.unit }
+    }
+    let operation: ArithmeticSign = sign == .plus ? .add : .subtract
+    let lane = left.lane
+    func compute(_ p: Register, _ q: Register, _ bound: Bound) -> Register {
+      rows.builder.emit(.arithmetic(operation, bound), lane, [p, q], at: span)
+    }
+    let known = rows.builder.and(left.known, right.known, at: span)
+    if left.isExact, right.isExact {
+      let number = compute(left.low, right.low, .exact)
+      return QuantityForm(
+        low: number, best: number, high: number, kind: left.kind, unit: unit, known: known)
+    }
+    let (first, last) = sign == .plus ? (right.low, right.high) : (right.high, right.low)
+    return QuantityForm(
+      low: compute(left.low, first, .low), best: compute(left.best, right.best, .best),
+      high: compute(left.high, last, .high), kind: left.kind, unit: unit, known: known)
+  }
+
+  /// Adding needs one unit in every row.
+  private func requireOneUnit(
+    _ aside: Register, _ x: QuantityForm, _ y: QuantityForm, _ rows: RowScope, at span: Span
+  ) {
+    let same = rows.builder.not(aside, at: span)
+    let cause = RunError.Cause.wrongUnit(
+      needed: y.unitNames.count == 1 ? y.unitNames[0] : x.unitNames.joined(separator: ", "),
+      found: Array(Set(x.unitNames + y.unitNames)).sorted())
+    _ = rows.builder.emit(.require(cause), .mask, [same], at: span)
+  }
+
+  func negated(_ operand: Meaning, _ rows: RowScope, at span: Span) -> Meaning {
+    guard case .quantity(let form) = operand.form else { return .missing(span) }
+    func flipped(_ register: Register, _ bound: Bound) -> Register {
+      rows.builder.emit(.negate(bound), form.lane, [register], at: span)
+    }
+    let low = flipped(form.high, form.isExact ? .exact : .low)
+    let result = QuantityForm(
+      low: low, best: form.isExact ? low : flipped(form.best, .best),
+      high: form.isExact ? low : flipped(form.low, .high), kind: form.kind, unit: form.unit,
+      known: form.known)
+    return Meaning(
+      form: .quantity(result), type: operand.type, span: span, isClaim: operand.isClaim)
+  }
+
+  // MARK: Products
+
+  private func multiplied(
+    _ x: QuantityForm, _ y: QuantityForm, _ a: Meaning, _ b: Meaning, _ rows: RowScope, at span: Span
+  ) throws(CheckError) -> QuantityForm {
+    let (left, right) = withoutPercents(x, y)
+    let unit = try productUnit(left.unit, right.unit, a, b, divides: false)
+    let known = rows.builder.and(left.known, right.known, at: span)
+    var (p, q) = (left, right)
+    let kind: NumberKind
+    if case .decimal(let s) = left.kind, case .decimal(let t) = right.kind, s + t <= 18 {
+      kind = .decimal(scale: s + t)
+    } else {
+      (p, q) = (doubles(left, rows, at: span), doubles(right, rows, at: span))
+      kind = .double
+    }
+    func compute(_ operation: Instruction.Operation, _ inputs: [Register]) -> Register {
+      rows.builder.emit(operation, kind == .double ? .double : .int, inputs, at: span)
+    }
+    if p.isExact, q.isExact {
+      let number = compute(.arithmetic(.multiply, .exact), [p.low, q.low])
+      return QuantityForm(
+        low: number, best: number, high: number, kind: kind, unit: unit, known: known)
+    }
+    let ends = [p.low, p.high, q.low, q.high]
+    return QuantityForm(
+      low: compute(.product(.low), ends),
+      best: compute(.arithmetic(.multiply, .best), [p.best, q.best]),
+      high: compute(.product(.high), ends), kind: kind, unit: unit, known: known)
+  }
+
+  private func divided(
+    _ x: QuantityForm, _ y: QuantityForm, _ a: Meaning, _ b: Meaning, _ rows: RowScope, at span: Span
+  ) throws(CheckError) -> QuantityForm {
+    if case .quantity(let literal) = b.literal, literal.isExact,
+      literal.bounds.low?.coefficient == 0
+    {
+      throw .divisionByZero(at: b.span)
+    }
+    let (left, right) = y.isPercent && x.isPercent ? (x, y) : withoutPercents(x, y)
+    let unit = try productUnit(left.unit, right.unit, a, b, divides: true)
+    let p = doubles(left, rows, at: span)
+    let q = doubles(right, rows, at: span)
+    let known = rows.builder.and(left.known, right.known, at: span)
+    let zero = rows.builder.constant(.double(0), .double)
+    func test(_ order: Order, _ inputs: [Register]) -> Register {
+      rows.builder.emit(.compare(order), .mask, inputs, at: span)
+    }
+    // What may be zero makes the quotient unknown.
+    let divisor = rows.builder.or(
+      test(.less, [zero, q.low]), test(.less, [q.high, zero]), at: span)
+    let isDefined = rows.builder.and(known, divisor, at: span)
+    func compute(_ bound: Bound, _ inputs: [Register]) -> Register {
+      rows.builder.emit(.quotient(bound), .double, inputs, at: span)
+    }
+    if p.isExact, q.isExact {
+      let number = compute(.exact, [p.low, q.low])
+      return QuantityForm(
+        low: number, best: number, high: number, kind: .double, unit: unit, known: isDefined)
+    }
+    let ends = [p.low, p.high, q.low, q.high]
+    return QuantityForm(
+      low: compute(.low, ends), best: compute(.best, [p.best, q.best]), high: compute(.high, ends),
+      kind: .double, unit: unit, known: isDefined)
+  }
+
+  /// Percentages multiply as numbers.
+  private func withoutPercents(
+    _ x: QuantityForm, _ y: QuantityForm
+  ) -> (QuantityForm, QuantityForm) {
+    (x.isPercent ? withoutPercent(x) : x, y.isPercent ? withoutPercent(y) : y)
+  }
+
+  /// The unit of a product; a column of mixed units can only be multiplied by plain numbers.
+  private func productUnit(
+    _ x: QuantityForm.UnitForm, _ y: QuantityForm.UnitForm, _ a: Meaning, _ b: Meaning, divides: Bool
+  ) throws(CheckError) -> QuantityForm.UnitForm {
+    switch (x, y) {
+    case (.one(let u), .one(let v)):
+      return .one(divides ? Unit.quotient(u, v) : Unit.product(u, v))
+    case (.each, .one(nil)): return x
+    case (.one(nil), .each) where !divides: return y
+    default:
+      throw .noOperation(
+        divides ? "/" : "*", .quantity(.mixed, exact: false), at: a.span.joined(b.span),
+        hint: "keep the rows of one unit first: | where unit(value) == \"people\"")
+    }
+  }
+}
+
+extension QuantityForm {
+  var lane: Program.Lane { kind == .double ? .double : .int }
+
+  fileprivate var isPercent: Bool {
+    if case .one(let unit?) = unit { unit.isPercent } else { false }
+  }
+
+  fileprivate var unitNames: [String] {
+    switch unit {
+    case .one(let unit): [unit?.name ?? "plain numbers"]
+    case .each(_, let units): units.map { $0?.name ?? "plain numbers" }
+    }
+  }
+}

@@ -1,0 +1,221 @@
+extension Checker {
+  /// The meaning of an expression for some rows; `.missing` after a mistake.
+  mutating func check(_ link: Link<Expression>, _ rows: RowScope) -> Meaning {
+    let expression = tree[link]
+    do throws(CheckError) {
+      return try meaning(expression, rows)
+    } catch {
+      errors.append(error)
+      return .missing(expression.span)
+    }
+  }
+
+  private mutating func meaning(
+    _ expression: Expression, _ rows: RowScope
+  ) throws(CheckError) -> Meaning {
+    let span = expression.span
+    switch expression.kind {
+    case .missing: return .missing(span)
+    case .truth(let truth): return literal(.truth(truth), rows, at: span)
+    case .text: return literal(.text(tree.text(span)), rows, at: span)
+    case .date(let link, _): return literal(.date(tree[link]), rows, at: span)
+    case .quantity, .range:
+      if let quantity = try tree.quantity(expression) {
+        return literal(.quantity(quantity), rows, at: span)
+      }
+      throw .noOperation("a range of fields", .unknown, at: span, hint: "its ends are literals")
+    case .unknown(let unit):
+      if unit != nil, let quantity = try tree.quantity(expression) {
+        return literal(.quantity(quantity), rows, at: span)
+      }
+      return Meaning(form: .missing, type: .unknown, span: span, literal: .unknown)
+    case .list(let links):
+      let elements = tree[links].map { check($0, rows) }
+      return Meaning(
+        form: .missing, type: .list(elements.first?.type ?? .unknown), span: span,
+        literal: .list(elements))
+    case .path(let names): return resolve(names, rows, at: span)
+    case .member(let inner, let name): return member(check(inner, rows), name, rows, at: span)
+    case .call(let name, let arguments): return checkCall(name, arguments, rows, at: span)
+    case .query: throw .noOperation("a table in a formula", .unknown, at: span, hint: nil)
+    case .not(let inner): return try not(check(inner, rows), rows, at: span)
+    case .negated(let inner):
+      if let quantity = try tree.quantity(expression) {
+        return literal(.quantity(quantity), rows, at: span)
+      }
+      return negated(check(inner, rows), rows, at: span)
+    case .all(let operands): return try logic(operands, isAnd: true, rows, at: span)
+    case .any(let operands): return try logic(operands, isAnd: false, rows, at: span)
+    case .chain(let terms): return checkChain(terms, rows, at: span)
+    case .comparison(let sign, let left, let right):
+      let (a, b) = (check(left, rows), check(right, rows))
+      if a.isMissing || b.isMissing { return .missing(span) }
+      return try compare(sign, a, b, rows, at: span)
+    case .state(let inner, let state):
+      return try checkState(check(inner, rows), state, rows, at: span)
+    }
+  }
+
+  // MARK: Literals
+
+  /// A literal as constants of the rows' program.
+  func literal(_ literal: Meaning.Literal, _ rows: RowScope, at span: Span) -> Meaning {
+    switch literal {
+    case .truth(let truth):
+      let certain = rows.builder.mask(truth == .true)
+      let possible = rows.builder.mask(truth != .false)
+      return Meaning(
+        form: .truth(TruthForm(certain: certain, possible: possible)), type: .truth, span: span,
+        literal: literal)
+    case .text(let text):
+      let codes = rows.builder.constant(.code(0), .code)
+      return Meaning(
+        form: .text(codes, TextDictionary([text])), type: .text, span: span, literal: literal)
+    case .quantity(let quantity): return self.literal(quantity, rows, at: span)
+    case .date(let date): return self.literal(date, rows, at: span)
+    case .id(let key):
+      let code = rows.builder.constant(.code(key.row), .code)
+      return Meaning(
+        form: .reference(code, key.kind), type: .reference(key.kind), span: span, literal: literal)
+    case .list, .unknown:
+      return Meaning(form: .missing, type: .unknown, span: span, literal: literal)
+    }
+  }
+
+  private func literal(_ quantity: QuantityLiteral, _ rows: RowScope, at span: Span) -> Meaning {
+    let bounds = quantity.bounds
+    let numbers = [bounds.low, bounds.best, bounds.high].compactMap { $0?.trimmed }
+    let scale = numbers.map(\.scale).max() ?? 0
+    func constant(_ number: Number?, _ open: Int64) -> Register {
+      rows.builder.constant(.int(number?.rescaled(to: scale) ?? open), .int)
+    }
+    let low = constant(bounds.low, Open.low)
+    let isExact = quantity.isExact
+    let written = WrittenForm(
+      codes: rows.builder.constant(.code(0), .code), dictionary: TextDictionary([quantity.written]))
+    let form = QuantityForm(
+      low: low, best: isExact ? low : constant(bounds.best, Open.best),
+      high: isExact ? low : constant(bounds.high, Open.high), kind: .decimal(scale: scale),
+      unit: .one(quantity.unit), known: quantity.isKnown ? nil : rows.builder.mask(false),
+      written: written)
+    return Meaning(
+      form: .quantity(form), type: .quantity(.one(quantity.unit), exact: isExact), span: span,
+      literal: .quantity(quantity))
+  }
+
+  private func literal(_ date: EDTF, _ rows: RowScope, at span: Span) -> Meaning {
+    let words = WrittenForm(
+      codes: rows.builder.constant(.code(0), .code),
+      dictionary: TextDictionary([dateText(at: span, date)]))
+    func form(_ range: DateRange, _ written: WrittenForm?) -> DateForm {
+      DateForm(
+        earliest: rows.builder.constant(.code(range.earliest), .code),
+        latest: rows.builder.constant(.code(range.latest), .code), written: written)
+    }
+    switch date.form {
+    case .date(let range):
+      return Meaning(form: .date(form(range, words)), type: .date, span: span, literal: .date(date))
+    case .period(let period):
+      return Meaning(
+        form: .period(start: form(period.start, words), end: form(period.end, nil)), type: .period,
+        span: span, literal: .date(date))
+    }
+  }
+
+  /// As it is written here; of a name, the shortest EDTF text.
+  private func dateText(at span: Span, _ date: EDTF) -> String {
+    let written = tree.source.text(span)
+    if written.contains("@") {
+      let parts = MonthPart.allCases.first { written.hasPrefix($0.rawValue) }
+      return tree.dateText(span, parts)
+    }
+    switch date.form {
+    case .date(let range): return range.text
+    case .period(let period): return period.text
+    }
+  }
+
+  /// The meaning of a named literal.
+  func meaning(of named: Environment.NamedLiteral, _ rows: RowScope, at span: Span) -> Meaning {
+    var meaning = meaning(of: named.literal, rows, at: span)
+    meaning.isParameter = named.isParameter
+    return meaning
+  }
+
+  private func meaning(of value: SendableLiteral, _ rows: RowScope, at span: Span) -> Meaning {
+    switch value {
+    case .quantity(let quantity): return literal(.quantity(quantity), rows, at: span)
+    case .text(let text): return literal(.text(text), rows, at: span)
+    case .date(let date): return literal(.date(date), rows, at: span)
+    case .truth(let truth): return literal(.truth(truth), rows, at: span)
+    case .list(let values):
+      let elements = values.map { meaning(of: $0, rows, at: span) }
+      return Meaning(
+        form: .missing, type: .list(elements.first?.type ?? .unknown), span: span,
+        literal: .list(elements))
+    }
+  }
+
+  // MARK: Logic
+
+  /// The masks of a truth.
+  func truth(_ meaning: Meaning) throws(CheckError) -> TruthForm? {
+    if case .truth(let truth) = meaning.form { return truth }
+    if meaning.isMissing { return nil }
+    throw .expectedType("a truth", found: meaning.type, at: meaning.span)
+  }
+
+  private func not(
+    _ operand: Meaning, _ rows: RowScope, at span: Span
+  ) throws(CheckError) -> Meaning {
+    guard let truth = try truth(operand) else { return .missing(span) }
+    return Meaning(form: .truth(negation(truth, rows, at: span)), type: .truth, span: span)
+  }
+
+  func negation(_ truth: TruthForm, _ rows: RowScope, at span: Span) -> TruthForm {
+    let certain = rows.builder.not(truth.possible, at: span)
+    let isExact = truth.certain == truth.possible
+    let possible = isExact ? certain : rows.builder.not(truth.certain, at: span)
+    return TruthForm(certain: certain, possible: possible, aside: truth.aside)
+  }
+
+  private mutating func logic(
+    _ operands: Run<Link<Expression>>, isAnd: Bool, _ rows: RowScope, at span: Span
+  ) throws(CheckError) -> Meaning {
+    var result: TruthForm?
+    var isMissing = false
+    for link in tree[operands] {
+      let meaning = check(link, rows)
+      guard case .truth(let truth) = meaning.form else {
+        isMissing = true
+        if !meaning.isMissing {
+          errors.append(.expectedType("a truth", found: meaning.type, at: meaning.span))
+        }
+        continue
+      }
+      result = result.map { joined($0, truth, isAnd: isAnd, rows, at: span) } ?? truth
+    }
+    guard let result, !isMissing else { return .missing(span) }
+    return Meaning(form: .truth(result), type: .truth, span: span)
+  }
+
+  /// Kleene's `and` and `or`; what was set aside stays so unless the other side decides.
+  func joined(
+    _ a: TruthForm, _ b: TruthForm, isAnd: Bool, _ rows: RowScope, at span: Span
+  ) -> TruthForm {
+    func both(_ x: Register, _ y: Register) -> Register {
+      isAnd ? rows.builder.and(x, y, at: span) : rows.builder.or(x, y, at: span)
+    }
+    let certain = both(a.certain, b.certain)
+    let isExact = a.certain == a.possible && b.certain == b.possible
+    let possible = isExact ? certain : both(a.possible, b.possible)
+    var aside = rows.builder.or(a.aside, b.aside, at: span)
+    if let open = aside {
+      aside =
+        isAnd
+        ? rows.builder.and(open, possible, at: span)
+        : rows.builder.emit(.andNot, .mask, [open, certain], at: span)
+    }
+    return TruthForm(certain: certain, possible: possible, aside: aside)
+  }
+}

@@ -1,0 +1,299 @@
+/// `in` is containment, reflexive and transitive; `has` looks for a part of a text.
+extension Checker {
+  mutating func contains(
+    _ a: Meaning, _ b: Meaning, _ rows: RowScope, at span: Span
+  ) throws(CheckError) -> TruthForm? {
+    if case .list(let elements) = b.literal {
+      return try containsAny(elements, a, rows, at: span)
+    }
+    switch (a.form, b.form) {
+    case (_, .list(let list)):
+      return try containsElement(of: list, a, b, rows, at: span)
+    case (.quantity(let x), .quantity(let y)):
+      let (left, right, aside) = try matched(x, y, a, b, rows, at: span)
+      let sides = inside(
+        (left.low, left.high), (right.low, right.high), (right.low, right.high), rows, at: span)
+      let known = rows.builder.and(left.known, right.known, at: span)
+      let truth = decided(sides, known: known, aside: aside, rows, at: span)
+      note(
+        truth, unknown: known.map { rows.builder.not($0, at: span) }, left: .quantity(x),
+        tree.source.text(b.span), rows)
+      return truth
+    case (.date(let x), .date(let y)):
+      return contains(x, outer: (y.earliest, y.latest), inner: (y.earliest, y.latest), y.known, b, rows, at: span)
+    case (.date(let x), .period(let start, let end)):
+      return contains(
+        x, outer: (start.earliest, end.latest), inner: (start.latest, end.earliest), start.known, b,
+        rows, at: span)
+    case (.reference(let codes, let kind), .text):
+      return try contained(codes, kind, try targets(of: b, kind), b, rows, at: span)
+    case (.reference(let codes, let kind), .reference(let others, let other)) where kind == other:
+      if case .id(let key) = b.literal {
+        return try contained(codes, kind, [key.row], b, rows, at: span)
+      }
+      let table = environment.facts[kind]
+      func test(_ certain: Bool) -> Register {
+        rows.builder.emit(.containedIn(table, certain: certain), .mask, [codes, others], at: span)
+      }
+      return TruthForm(certain: test(true), possible: test(false))
+    default:
+      if a.isMissing || b.isMissing { return nil }
+      throw .cantContain(a.type, in: b.type, at: b.span)
+    }
+  }
+
+  /// `x in [a, b]` is `x in a or x in b`; a text or number in a list of such is equal to one.
+  private mutating func containsAny(
+    _ elements: [Meaning], _ a: Meaning, _ rows: RowScope, at span: Span
+  ) throws(CheckError) -> TruthForm? {
+    var result: TruthForm?
+    for element in elements {
+      if element.isMissing { return nil }
+      let sign: Comparison = isPlain(a, element) ? .equal : .in
+      let meaning = try compare(sign, a, element, rows, at: span)
+      guard case .truth(let truth) = meaning.form else { return nil }
+      result = result.map { joined($0, truth, isAnd: false, rows, at: span) } ?? truth
+    }
+    let never = rows.builder.mask(false)
+    return result ?? TruthForm(certain: never, possible: never)
+  }
+
+  private func isPlain(_ a: Meaning, _ element: Meaning) -> Bool {
+    switch (a.form, element.form) {
+    case (.text, .text), (.truth, .truth): true
+    default: false
+    }
+  }
+
+  private mutating func containsElement(
+    of list: ListForm, _ a: Meaning, _ b: Meaning, _ rows: RowScope, at span: Span
+  ) throws(CheckError) -> TruthForm? {
+    let element = Meaning(form: list.element, type: list.element.shape.type, span: b.span)
+    let before = comparisons.count
+    let sign: Comparison = isPlain(a, element) ? .equal : .in
+    let meaning = try compare(sign, a, element, rows, at: span)
+    comparisons.removeLast(comparisons.count - before)
+    guard case .truth(let truth) = meaning.form else { return nil }
+    func any(_ register: Register) -> Register {
+      rows.builder.emit(.anyElement(list: list.space - 1), .mask, [register], at: span, space: 0)
+    }
+    let certain = any(truth.certain)
+    let possible = truth.certain == truth.possible ? certain : any(truth.possible)
+    return decided((certain, possible), known: list.known, aside: nil, rows, at: span)
+  }
+
+  /// Certain if the whole range lies in the inner one, possible if it touches the outer one.
+  private func inside(
+    _ a: (low: Register, high: Register), _ inner: (low: Register, high: Register),
+    _ outer: (low: Register, high: Register), _ rows: RowScope, at span: Span
+  ) -> (certain: Register, possible: Register) {
+    func test(_ x: Register, _ y: Register) -> Register {
+      rows.builder.emit(.compare(.lessOrEqual), .mask, [x, y], at: span)
+    }
+    let certain = rows.builder.and(test(inner.low, a.low), test(a.high, inner.high), at: span)
+    if a.low == a.high, inner == outer { return (certain, certain) }
+    let possible = rows.builder.and(test(outer.low, a.high), test(a.low, outer.high), at: span)
+    return (certain, possible)
+  }
+
+  private mutating func contains(
+    _ x: DateForm, outer: (low: Register, high: Register), inner: (low: Register, high: Register),
+    _ otherKnown: Register?, _ b: Meaning, _ rows: RowScope, at span: Span
+  ) -> TruthForm {
+    let sides = inside((x.earliest, x.latest), inner, outer, rows, at: span)
+    let known = rows.builder.and(x.known, otherKnown, at: span)
+    let truth = decided(sides, known: known, aside: nil, rows, at: span)
+    note(
+      truth, unknown: known.map { rows.builder.not($0, at: span) }, left: .date(x),
+      tree.source.text(b.span), rows)
+    return truth
+  }
+
+  // MARK: Names
+
+  /// The things that a text names; nobody is an error, unless the text came from outside.
+  func targets(of text: Meaning, _ kind: EntityKind) throws(CheckError) -> Set<Int32> {
+    guard case .text(let name) = text.literal else {
+      throw .noOperation("a text field here", text.type, at: text.span, hint: nil)
+    }
+    let found = environment.facts[kind].named(name)
+    if found.count > 1 {
+      let ids = found.map { environment.facts[kind].ids[Int($0)] }
+      throw .ambiguous(name, kind, ids: ids, at: text.span)
+    }
+    if found.isEmpty, !text.isParameter {
+      throw .nobody(name, kind, known: environment.facts[kind].allNames, at: text.span)
+    }
+    return Set(found)
+  }
+
+  /// Whether a reference lies in one of some things, through `part_of`.
+  private mutating func contained(
+    _ codes: Register, _ kind: EntityKind, _ targets: Set<Int32>, _ b: Meaning, _ rows: RowScope,
+    at span: Span
+  ) throws(CheckError) -> TruthForm {
+    let truths = environment.facts[kind].contained(in: targets)
+    let truth = lookUp(
+      codes, certain: truths.map { $0 == .true }, possible: truths.map { $0 != .false }, rows,
+      at: span)
+    noteUnknownCode(truth, codes, rows, at: span)
+    return truth
+  }
+
+  /// A reference compared with a text: the thing that the text names.
+  mutating func named(
+    _ codes: Register, _ kind: EntityKind, _ text: Meaning, _ rows: RowScope, at span: Span
+  ) throws(CheckError) -> TruthForm {
+    let truth: TruthForm
+    if case .text = text.literal {
+      let found = try targets(of: text, kind)
+      let truths = (0..<Int32(environment.facts[kind].count)).map(found.contains)
+      truth = lookUp(codes, certain: truths, possible: truths, rows, at: span)
+    } else if case .text(let others, let dictionary) = text.form {
+      let table = dictionary.texts.map { name in
+        environment.facts[kind].named(name).first ?? Code.nobody
+      }
+      let recoded = rows.builder.emit(.recode(table), .code, [others], at: span)
+      truth = sameReference(codes, recoded, rows, at: span)
+    } else {
+      throw .noOperation("==", text.type, at: text.span, hint: nil)
+    }
+    noteUnknownCode(truth, codes, rows, at: span)
+    return truth
+  }
+
+  mutating func sameReference(
+    _ x: Register, _ y: Register, _ rows: RowScope, at span: Span
+  ) -> TruthForm {
+    let equal = rows.builder.emit(.compare(.equal), .mask, [x, y], at: span)
+    return present(equal, x, y, rows, at: span)
+  }
+
+  /// A truth for each code: unknown is maybe, none is false.
+  func lookUp(
+    _ codes: Register, certain: [Bool], possible: [Bool], _ rows: RowScope, at span: Span
+  ) -> TruthForm {
+    func table(_ truths: [Bool], unknown: UInt8) -> Register {
+      let bytes = truths.map { $0 ? UInt8(1) : 0 } + [0, unknown]
+      return rows.builder.emit(.lookUp(bytes), .mask, [codes], at: span)
+    }
+    return TruthForm(certain: table(certain, unknown: 0), possible: table(possible, unknown: 1))
+  }
+
+  private mutating func noteUnknownCode(
+    _ truth: TruthForm, _ codes: Register, _ rows: RowScope, at span: Span
+  ) {
+    let unknown = rows.builder.constant(.code(Code.unknown), .code)
+    let isUnknown = rows.builder.emit(.compare(.equal), .mask, [codes, unknown], at: span)
+    note(truth, unknown: isUnknown, left: .missing, "", rows)
+  }
+
+  // MARK: Texts
+
+  /// A text of a closed vocabulary that isn't in it is an error.
+  mutating func checkVocabulary(_ dictionary: TextDictionary, _ text: Meaning) {
+    guard case .text(let word) = text.literal, !text.isParameter,
+      let (field, words) = vocabulary(of: dictionary), !words.contains(word)
+    else { return }
+    errors.append(.notInVocabulary(word, field: field, words, at: text.span))
+  }
+
+  /// The closed vocabulary that a dossier's column of texts belongs to.
+  private func vocabulary(of dictionary: TextDictionary) -> (String, [String])? {
+    for kind in [EntityKind.event, .figure, .actor] {
+      let table = environment.facts.table(kind)
+      for rule in FieldRule.rules(for: kind) where !rule.vocabulary.isEmpty {
+        guard let index = table.fields.firstIndex(where: { $0.name == rule.name }),
+          case .texts(_, let own) = table.columns[index].storage, own === dictionary
+        else { continue }
+        return (rule.name, rule.vocabulary)
+      }
+    }
+    return nil
+  }
+
+  /// Texts compare by their bytes.
+  mutating func compare(
+    _ sign: Comparison, _ x: Register, _ left: TextDictionary, _ y: Register,
+    _ right: TextDictionary, _ a: Meaning, _ b: Meaning, _ rows: RowScope, at span: Span
+  ) -> TruthForm {
+    if case .text(let text) = b.literal {
+      let truth = compare(sign, x, left, with: text, rows, at: span)
+      noteUnknownCode(truth, x, rows, at: span)
+      return truth
+    }
+    let all = (left.texts + right.texts).sorted()
+    var ranks: [String: Int32] = [:]
+    for (rank, text) in all.enumerated() where ranks[text] == nil { ranks[text] = Int32(rank) }
+    func ranked(_ codes: Register, _ dictionary: TextDictionary) -> Register {
+      let table = dictionary.texts.map { ranks[$0] ?? 0 }
+      return rows.builder.emit(.recode(table), .code, [codes], at: span)
+    }
+    let (p, q) = (ranked(x, left), ranked(y, right))
+    if sign == .equal { return sameReference(p, q, rows, at: span) }
+    let sides = compareRanges(sign, (p, p), (q, q), rows, at: span)
+    return present(sides.certain, p, q, rows, at: span)
+  }
+
+  /// A comparison of two codes where both are there; unknown makes it maybe, none false.
+  private func present(
+    _ test: Register, _ x: Register, _ y: Register, _ rows: RowScope, at span: Span
+  ) -> TruthForm {
+    func isCode(_ register: Register, _ code: Int32) -> Register {
+      let constant = rows.builder.constant(.code(code), .code)
+      return rows.builder.emit(.compare(.equal), .mask, [register, constant], at: span)
+    }
+    let open = rows.builder.or(
+      isCode(x, Code.unknown), isCode(y, Code.unknown), at: span)
+    let absent = rows.builder.or(isCode(x, Code.none), isCode(y, Code.none), at: span)
+    let missing = rows.builder.or(open, absent, at: span)
+    let certain = rows.builder.emit(.andNot, .mask, [test, missing], at: span)
+    let maybe = rows.builder.emit(.andNot, .mask, [open, absent], at: span)
+    return TruthForm(certain: certain, possible: rows.builder.or(certain, maybe, at: span))
+  }
+
+  private func compare(
+    _ sign: Comparison, _ codes: Register, _ dictionary: TextDictionary, with text: String,
+    _ rows: RowScope, at span: Span
+  ) -> TruthForm {
+    let truths = dictionary.texts.map { candidate in
+      switch sign {
+      case .less: candidate < text
+      case .lessOrEqual: candidate <= text
+      case .greater: candidate > text
+      case .greaterOrEqual: candidate >= text
+      default: candidate == text
+      }
+    }
+    return lookUp(codes, certain: truths, possible: truths, rows, at: span)
+  }
+
+  mutating func has(
+    _ a: Meaning, _ b: Meaning, _ rows: RowScope, at span: Span
+  ) throws(CheckError) -> TruthForm? {
+    guard case .text(let codes, let dictionary) = a.form else {
+      if a.isMissing { return nil }
+      var hint: String?
+      if case .reference = a.type { hint = "a thing is compared with '==' or 'in'; its name is a text" }
+      throw .noOperation("has", a.type, at: a.span, hint: hint)
+    }
+    guard case .text(let others, let parts) = b.form else {
+      if b.isMissing { return nil }
+      throw .typesDiffer("has", a.type, at: a.span, b.type, other: b.span)
+    }
+    if case .text(let part) = b.literal {
+      let folded = fold(part)
+      let truths = dictionary.texts.map { fold($0).contains(folded) || folded.isEmpty }
+      let truth = lookUp(codes, certain: truths, possible: truths, rows, at: span)
+      noteUnknownCode(truth, codes, rows, at: span)
+      return truth
+    }
+    let found = rows.builder.emit(.hasText(dictionary, parts), .mask, [codes, others], at: span)
+    return present(found, codes, others, rows, at: span)
+  }
+}
+
+extension Code {
+  /// A text that names no thing.
+  static let nobody: Int32 = -3
+}

@@ -1,0 +1,247 @@
+extension Checker {
+  /// A path: the longest column first, then a name of the script, an id, a table; the rest are dots.
+  mutating func resolve(_ names: Run<Span>, _ rows: RowScope, at span: Span) -> Meaning {
+    let spans = Array(tree[names])
+    var length = spans.count
+    while length > 0 {
+      let name = spans[..<length].map(tree.name).joined(separator: ".")
+      if let field = rows.fields.firstIndex(where: { $0.name == name }) {
+        let first = spans[0].joined(spans[length - 1])
+        return follow(self.field(field, rows, at: first), spans[length...], rows, at: span)
+      }
+      length -= 1
+    }
+    let name = tree.name(spans[0])
+    if let meaning = outside(name, rows, at: spans[0]) {
+      return follow(meaning, spans[1...], rows, at: span)
+    }
+    reportUnknown(name, rows, at: spans[0])
+    return .missing(span)
+  }
+
+  /// A field by its name, for `sum(figures.value)`.
+  mutating func resolve(field name: String, in rows: RowScope, at span: Span) -> Meaning {
+    guard let index = rows.fields.firstIndex(where: { $0.name == name }) else {
+      errors.append(
+        .unknownField(name, in: rows.name, fields: rows.fields.map(\.name), at: span))
+      return .missing(span)
+    }
+    return field(index, rows, at: span)
+  }
+
+  private func field(_ index: Int, _ rows: RowScope, at span: Span) -> Meaning {
+    let field = rows.fields[index]
+    let form = rows.form(ofField: index, at: span)
+    return Meaning(form: form, type: field.shape.type, span: span, isClaim: field.isClaim)
+  }
+
+  private mutating func follow(
+    _ meaning: Meaning, _ names: ArraySlice<Span>, _ rows: RowScope, at span: Span
+  ) -> Meaning {
+    var meaning = meaning
+    for name in names { meaning = member(meaning, name, rows, at: meaning.span.joined(name)) }
+    return meaning
+  }
+
+  /// What a name means outside of the rows; nil if nothing.
+  private mutating func outside(_ name: String, _ rows: RowScope, at span: Span) -> Meaning? {
+    if let literal = environment.literals[name] { return meaning(of: literal, rows, at: span) }
+    if let definition = environment.definitions[name] {
+      if definition.isTable {
+        errors.append(.noOperation("a table in a formula", .unknown, at: span, hint: nil))
+        return .missing(span)
+      }
+      let index = rows.builder.addScalar(
+        Plan(source: .named(definition.number, definition.plan)))
+      let shape = definition.shapes[0]
+      let form = rows.builder.form(shape, .scalar(plan: index, column: 0), at: span)
+      return Meaning(
+        form: form, type: shape.type, span: span, isClaim: definition.fields[0].isClaim)
+    }
+    if let key = environment.facts.entity(withID: name) {
+      if let number = environment.facts.factNumber(key) { facts.append(number) }
+      return literal(.id(key), rows, at: span)
+    }
+    if environment.table(named: name) != nil {
+      errors.append(.noOperation("a table in a formula", .unknown, at: span, hint: nil))
+      return .missing(span)
+    }
+    return nil
+  }
+
+  private mutating func reportUnknown(_ name: String, _ rows: RowScope, at span: Span) {
+    if let groups = rows.groups, groups.rows.fields.contains(where: { $0.name == name }) {
+      errors.append(.notAggregated(name, at: span))
+    } else if rows.fields.isEmpty {
+      let known = environment.tableNames + environment.definitions.keys.sorted()
+        + environment.literals.keys.sorted() + environment.facts.entities.flatMap(\.ids)
+      errors.append(.unknownName(name, known: known, at: span))
+    } else {
+      errors.append(
+        .unknownField(name, in: rows.name, fields: rows.fields.map(\.name), at: span))
+    }
+  }
+
+  // MARK: Dots
+
+  /// What stands behind a dot: a bound, an edge, or a field of the thing that is named.
+  mutating func member(
+    _ meaning: Meaning, _ name: Span, _ rows: RowScope, at span: Span
+  ) -> Meaning {
+    let word = tree.name(name)
+    switch meaning.form {
+    case .missing:
+      return .missing(span)
+    case .reference(let codes, let kind):
+      return field(word, of: kind, codes, meaning, rows, name: name, at: span)
+    case .list(let list):
+      let element = Meaning(
+        form: list.element, type: list.element.shape.type, span: meaning.span)
+      let inner = member(element, name, rows, at: span)
+      if case .missing = inner.form { return .missing(span) }
+      if case .list = inner.form {
+        errors.append(.noOperation("a list of lists", inner.type, at: span, hint: nil))
+        return .missing(span)
+      }
+      let form = ListForm(space: list.space, element: inner.form, known: list.known)
+      return Meaning(form: .list(form), type: .list(inner.type), span: span)
+    case .quantity(let form):
+      guard let part = bound(word, form, rows, at: span) else { break }
+      return Meaning(form: part, type: part.shape.type, span: span, isClaim: meaning.isClaim)
+    case .date(let form):
+      guard let part = edge(word, form, rows, at: span) else { break }
+      return Meaning(form: part, type: .date, span: span)
+    case .period(let start, let end):
+      guard word == "start" || word == "end" else { break }
+      let part = Form.date(
+        word == "start" ? start.withoutWords : end.withKnown(start.known))
+      return Meaning(form: part, type: .date, span: span)
+    case .truth, .text: break
+    }
+    errors.append(
+      .unknownField(word, in: meaning.type.phrase, fields: meaning.type.members, at: name))
+    return .missing(span)
+  }
+
+  private mutating func field(
+    _ word: String, of kind: EntityKind, _ codes: Register, _ meaning: Meaning, _ rows: RowScope,
+    name: Span, at span: Span
+  ) -> Meaning {
+    let table = environment.facts.table(kind)
+    guard let index = table.fields.firstIndex(where: { $0.name == word }) else {
+      errors.append(
+        .unknownField(word, in: kind.phrase, fields: table.fields.map(\.name), at: name))
+      return .missing(span)
+    }
+    let column = table.columns[index]
+    if case .lists = column.storage, rows.builder.space(codes) != 0 {
+      errors.append(.noOperation("a list of lists", column.shape.type, at: span, hint: nil))
+      return .missing(span)
+    }
+    let form = rows.builder.form(column.shape, .followed(codes, column), at: span)
+    return Meaning(
+      form: form, type: form.shape.type, span: span, isClaim: table.fields[index].isClaim)
+  }
+
+  /// `value.low`, `value.best`, `value.high`: a number of the same unit, unknown where it stands open.
+  private func bound(_ word: String, _ form: QuantityForm, _ rows: RowScope, at span: Span) -> Form? {
+    let register: Register
+    let open: (Int64, Double)
+    switch word {
+    case "low": (register, open) = (form.low, (Open.low, -.infinity))
+    case "best": (register, open) = (form.best, (Open.best, -.infinity))
+    case "high": (register, open) = (form.high, (Open.high, .infinity))
+    default: return nil
+    }
+    var known = form.known
+    if !form.isExact {
+      let constant: Register =
+        form.kind == .double
+        ? rows.builder.constant(.double(open.1), .double)
+        : rows.builder.constant(.int(open.0), .int)
+      let isOpen = rows.builder.emit(.compare(.equal), .mask, [register, constant], at: span)
+      let isStated = rows.builder.not(isOpen, at: span)
+      known = rows.builder.and(known, isStated, at: span)
+    }
+    return .quantity(
+      QuantityForm(
+        low: register, best: register, high: register, kind: form.kind, unit: form.unit, known: known
+      ))
+  }
+
+  /// `date.earliest`, `date.latest`: a day, unknown where it stands open.
+  private func edge(_ word: String, _ form: DateForm, _ rows: RowScope, at span: Span) -> Form? {
+    let register: Register
+    let open: Int32
+    switch word {
+    case "earliest": (register, open) = (form.earliest, Day.distantPast)
+    case "latest": (register, open) = (form.latest, Day.distantFuture)
+    default: return nil
+    }
+    let constant = rows.builder.constant(.code(open), .code)
+    let isOpen = rows.builder.emit(.compare(.equal), .mask, [register, constant], at: span)
+    let known = rows.builder.and(form.known, rows.builder.not(isOpen, at: span), at: span)
+    return .date(DateForm(earliest: register, latest: register, known: known))
+  }
+
+  // MARK: Calls
+
+  mutating func checkCall(
+    _ name: Span, _ arguments: Run<Argument>, _ rows: RowScope, at span: Span
+  ) -> Meaning {
+    let word = tree.name(name)
+    if let function = Aggregate.Function(rawValue: word) {
+      return checkAggregate(function, arguments, rows, at: span)
+    }
+    guard word == "unit" else {
+      errors.append(.unknownFunction(word, at: name))
+      for argument in tree[arguments] { _ = check(argument.value, rows) }
+      return .missing(span)
+    }
+    let values = tree[arguments].map { check($0.value, rows) }
+    guard values.count == 1, case .quantity(let form) = values[0].form else {
+      if values.allSatisfy({ !$0.isMissing }) {
+        errors.append(
+          .wrongArguments(function: word, expected: "unit(value), of a quantity", at: span))
+      }
+      return .missing(span)
+    }
+    return Meaning(form: unitName(form, rows, at: span), type: .text, span: span)
+  }
+
+  /// The unit as a text; none for a plain number.
+  private func unitName(_ form: QuantityForm, _ rows: RowScope, at span: Span) -> Form {
+    switch form.unit {
+    case .one(let unit):
+      let code = unit == nil ? Code.none : 0
+      return .text(
+        rows.builder.constant(.code(code), .code), TextDictionary([unit?.name ?? ""]))
+    case .each(let codes, let units):
+      let table = units.enumerated().map { $1 == nil ? Code.none : Int32($0) }
+      let named = rows.builder.emit(.recode(table), .code, [codes], at: span)
+      return .text(named, TextDictionary(units.map { $0?.name ?? "" }))
+    }
+  }
+}
+
+extension Type {
+  /// What may stand behind a dot.
+  fileprivate var members: [String] {
+    switch self {
+    case .quantity: ["low", "best", "high"]
+    case .date: ["earliest", "latest"]
+    case .period: ["start", "end"]
+    case .truth, .text, .reference, .list, .unknown: []
+    }
+  }
+}
+
+extension DateForm {
+  fileprivate var withoutWords: DateForm {
+    DateForm(earliest: earliest, latest: latest, known: known)
+  }
+
+  fileprivate func withKnown(_ known: Register?) -> DateForm {
+    DateForm(earliest: earliest, latest: latest, known: known)
+  }
+}

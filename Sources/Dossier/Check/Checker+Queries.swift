@@ -1,0 +1,262 @@
+extension Checker {
+  /// A checked query: its plan, what it gives, and the rows for a stage that may follow.
+  struct CheckedQuery {
+    var plan: Plan
+    let rows: RowScope
+    let outputs: [Output]
+    let isTable: Bool
+  }
+
+  /// Checks a query or an expression; nil if something was wrong.
+  mutating func check(_ link: Link<Query>) -> CheckedQuery? {
+    let query = tree[link]
+    let before = errors.count
+    guard let (plan, rows) = checkSource(query) else { return nil }
+    var line = QueryLine(plan: plan, rows: rows)
+    if rows == nil { return checkExpression(query, line) }
+    for stage in tree[query.stages] { check(stage, &line) }
+    flush(&line)
+    line.plan.facts += facts
+    guard errors.count == before else { return nil }
+    return CheckedQuery(
+      plan: line.plan, rows: line.rows, outputs: line.rows.outputs, isTable: true)
+  }
+
+  /// The plan so far and the rows that the next stage reads.
+  struct QueryLine {
+    var plan: Plan
+    var rows: RowScope
+
+    init(plan: Plan, rows: RowScope?) {
+      self.plan = plan
+      self.rows = rows ?? RowScope(fields: [], name: nil, skipsUnknown: false)
+    }
+  }
+
+  /// The table that a query begins with; the rows are nil for an expression without stages.
+  private mutating func checkSource(_ query: Query) -> (Plan, RowScope?)? {
+    guard let link = query.source else {
+      guard let last = environment.last else {
+        errors.append(.nothingBefore(at: query.span))
+        return nil
+      }
+      return (Plan(source: .table(last)), RowScope(table: last, name: nil))
+    }
+    if let (plan, rows) = checkTable(tree[link]) { return (plan, rows) }
+    if query.stages.isEmpty { return (Plan(source: .one), nil) }
+    let scope = RowScope(fields: [], name: nil, skipsUnknown: false)
+    let meaning = check(link, scope)
+    if !meaning.isMissing { errors.append(.notATable(meaning.type, at: meaning.span)) }
+    return nil
+  }
+
+  /// The table that an expression names; nil if it is something else.
+  mutating func checkTable(_ expression: Expression) -> (Plan, RowScope)? {
+    switch expression.kind {
+    case .path(let names) where names.count == 1:
+      let name = tree.name(expression.span)
+      if let definition = environment.definitions[name] {
+        guard definition.isTable else { return nil }
+        return (Plan(source: .named(definition.number, definition.plan)), rows(of: definition, name))
+      }
+      if environment.literals[name] != nil { return nil }
+      if name == "it", let last = environment.last {
+        return (Plan(source: .table(last)), RowScope(table: last, name: nil))
+      }
+      guard let table = environment.table(named: name) else { return nil }
+      return (Plan(source: .table(table)), RowScope(table: table, name: name))
+    case .query(let link):
+      guard let query = check(link), query.isTable else { return nil }
+      return (query.plan, query.rows)
+    default: return nil
+    }
+  }
+
+  private func rows(of definition: Environment.Definition, _ name: String) -> RowScope {
+    let fields = zip(definition.fields, definition.shapes).enumerated().map { index, pair in
+      RowScope.Field(
+        name: pair.0.name, value: .column(index), shape: pair.1, isShown: pair.0.isShown,
+        isClaim: pair.0.isClaim)
+    }
+    let rows = RowScope(fields: fields, name: name, skipsUnknown: definition.skipsUnknown)
+    rows.holdsMaybe = definition.holdsMaybe
+    return rows
+  }
+
+  /// One value: a plan of one row.
+  private mutating func checkExpression(_ query: Query, _ line: QueryLine) -> CheckedQuery? {
+    guard let source = query.source else { return nil }
+    var line = line
+    let before = errors.count
+    let meaning = check(source, line.rows)
+    guard errors.count == before else { return nil }
+    if meaning.isMissing || meaning.type == .unknown {
+      errors.append(.notATable(meaning.type, at: meaning.span))
+      return nil
+    }
+    if case .missing = meaning.form {
+      errors.append(.noOperation("a list alone", meaning.type, at: meaning.span, hint: nil))
+      return nil
+    }
+    let output = Output(
+      name: name(of: source), value: .form(meaning.form), shape: meaning.form.shape,
+      isClaim: meaning.isClaim)
+    let program = line.rows.builder.finished(keeping: meaning.form.registers)
+    line.plan.steps.append(.compute(program, [output]))
+    line.plan.facts = facts
+    return CheckedQuery(plan: line.plan, rows: line.rows, outputs: [output], isTable: false)
+  }
+
+  // MARK: Stages
+
+  private mutating func check(_ stage: Stage, _ line: inout QueryLine) {
+    switch stage.kind {
+    case .where(let condition, let possibly): checkWhere(condition, possibly, line.rows)
+    case .select(let columns): line.rows.replaceFields(checkColumns(columns, line.rows, after: []))
+    case .derive(let columns):
+      line.rows.replaceFields(checkColumns(columns, line.rows, after: line.rows.fields))
+    case .summarize(let columns, let keys): checkSummarize(columns, keys, &line, at: stage.span)
+    case .sort(let keys): checkSort(keys, &line)
+    case .take(let count): checkTake(count, &line, at: stage.span)
+    case .distinct(let columns):
+      refuseMaybeRows("distinct", line.rows, at: stage.span)
+      if !columns.isEmpty { line.rows.replaceFields(checkColumns(columns, line.rows, after: [])) }
+      flush(&line)
+      line.plan.steps.append(.distinct)
+    case .cite: line.plan.cites = true
+    }
+  }
+
+  private mutating func checkWhere(
+    _ condition: Link<Expression>, _ possibly: Bool, _ rows: RowScope
+  ) {
+    comparisons = []
+    let meaning = check(condition, rows)
+    guard case .truth(let truth) = meaning.form else {
+      if !meaning.isMissing {
+        errors.append(.expectedType("a truth", found: meaning.type, at: meaning.span))
+      }
+      return
+    }
+    if comparisons.isEmpty, let known = truth.known {
+      let unknown = rows.builder.not(known, at: meaning.span)
+      comparisons = [ComparisonNote(truth: truth, unknown: unknown, left: .missing, right: "")]
+    }
+    let filter = FilterStep(condition: truth, possibly: possibly, comparisons: comparisons)
+    rows.builder.add(filter, at: meaning.span)
+    rows.isTouched = true
+    if possibly, truth.certain != truth.possible { rows.holdsMaybe = true }
+  }
+
+  /// Columns of select and derive; a later one may use an earlier one.
+  private mutating func checkColumns(
+    _ columns: Run<ColumnSyntax>, _ rows: RowScope, after existing: [RowScope.Field]
+  ) -> [RowScope.Field] {
+    var fields = existing
+    var taken: Set<String> = []
+    let derives = !existing.isEmpty
+    for column in tree[columns] {
+      guard let field = checkColumn(column, rows) else { continue }
+      if !taken.insert(field.name).inserted {
+        errors.append(.columnTwice(field.name, at: column.name ?? tree[column.value].span))
+      }
+      if derives, let index = fields.firstIndex(where: { $0.name == field.name }) {
+        fields[index] = field
+      } else {
+        fields.append(field)
+      }
+      if derives { rows.fields = fields }
+    }
+    return fields
+  }
+
+  private mutating func checkColumn(_ column: ColumnSyntax, _ rows: RowScope) -> RowScope.Field? {
+    let meaning = check(column.value, rows)
+    if case .missing = meaning.form {
+      if !meaning.isMissing {
+        errors.append(.noOperation("a column", meaning.type, at: meaning.span, hint: nil))
+      }
+      return nil
+    }
+    let name = column.name.map(tree.name) ?? name(of: column.value)
+    // A field that only changes its name stays the column that it is.
+    if let index = plainField(column.value, rows) {
+      let field = rows.fields[index]
+      return RowScope.Field(
+        name: name, value: field.value, shape: field.shape, isClaim: field.isClaim)
+    }
+    return RowScope.Field(
+      name: name, value: .form(meaning.form), shape: meaning.form.shape, isClaim: meaning.isClaim)
+  }
+
+  /// The field that an expression just names.
+  func plainField(_ link: Link<Expression>, _ rows: RowScope) -> Int? {
+    guard rows.groups == nil, case .path(let names) = tree[link].kind, names.count == 1 else {
+      return nil
+    }
+    let name = tree.name(tree[link].span)
+    return rows.fields.firstIndex { $0.name == name }
+  }
+
+  /// What an unnamed column is called: as it is written, blanks made single.
+  func name(of link: Link<Expression>) -> String {
+    if case .path(let names) = tree[link].kind {
+      return tree[names].map(tree.name).joined(separator: ".")
+    }
+    return tree.source.text(tree[link].span).split(whereSeparator: \.isWhitespace).joined(
+      separator: " ")
+  }
+
+  private mutating func checkSort(_ keys: Run<SortKey>, _ line: inout QueryLine) {
+    let fieldCount = line.rows.fields.count
+    var planned: [Plan.Key] = []
+    var extra: [RowScope.Field] = []
+    for key in tree[keys] {
+      if let index = plainField(key.value, line.rows) {
+        planned.append(Plan.Key(column: index, descending: key.descending))
+        continue
+      }
+      let meaning = check(key.value, line.rows)
+      guard !meaning.isMissing else { continue }
+      planned.append(Plan.Key(column: fieldCount + extra.count, descending: key.descending))
+      extra.append(
+        RowScope.Field(name: "", value: .form(meaning.form), shape: meaning.form.shape))
+    }
+    if !extra.isEmpty { line.rows.replaceFields(line.rows.fields + extra) }
+    flush(&line)
+    line.plan.steps.append(.sort(planned))
+    if !extra.isEmpty {
+      line.rows.fields.removeLast(extra.count)
+      line.plan.steps.append(.narrow(fieldCount))
+    }
+  }
+
+  private mutating func checkTake(_ count: Link<Expression>, _ line: inout QueryLine, at span: Span) {
+    refuseMaybeRows("take", line.rows, at: span)
+    let scope = RowScope(fields: [], name: line.rows.name, skipsUnknown: false)
+    let meaning = check(count, scope)
+    guard !meaning.isMissing else { return }
+    guard case .quantity(let literal) = meaning.literal, literal.unit == nil, literal.isExact,
+      let number = literal.bounds.low?.trimmed, number.scale == 0, number.coefficient >= 0
+    else {
+      errors.append(.notACount(at: meaning.span))
+      return
+    }
+    flush(&line)
+    line.plan.steps.append(.take(Int(number.coefficient)))
+  }
+
+  mutating func refuseMaybeRows(_ stage: String, _ rows: RowScope, at span: Span) {
+    if rows.holdsMaybe { errors.append(.maybeRows(stage: stage, at: span)) }
+  }
+
+  /// Ends the program of the rows so far; the next stage reads its outputs.
+  func flush(_ line: inout QueryLine) {
+    let outputs = line.rows.outputs
+    guard line.rows.isTouched else { return }
+    let kept = outputs.flatMap(\.registers)
+    let program = line.rows.builder.finished(keeping: kept)
+    line.plan.steps.append(.compute(program, outputs))
+    line.rows = RowScope(outputs: outputs, after: line.rows)
+  }
+}

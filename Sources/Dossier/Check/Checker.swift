@@ -1,0 +1,204 @@
+/// Gives every name its meaning and every expression its type, and lowers queries to plans.
+///
+/// One walk over the tree. A mistake is noted and leaves `.missing` behind, which every later
+/// step accepts in silence, so that all mistakes are found and each is told once.
+struct Checker {
+  let tree: SyntaxTree
+  var environment: Environment
+  var errors: [CheckError] = []
+  /// The values that a host or the command line gives to parameters.
+  let parameters: [String: String]
+  /// The facts that constants of the current statement rest on.
+  var facts: [Int32] = []
+  /// The comparisons of the condition that is being checked, for its footer.
+  var comparisons: [ComparisonNote] = []
+  private var declaredParameters: Set<String> = []
+
+  init(tree: SyntaxTree, environment: Environment, parameters: [String: String]) {
+    self.tree = tree
+    self.environment = environment
+    self.parameters = parameters
+  }
+
+  /// Checks all statements, in order.
+  mutating func checkStatements() -> [CheckedStatement] {
+    let statements = tree.statements.map { check($0) }
+    for name in parameters.keys.sorted() where !declaredParameters.contains(name) {
+      errors.append(.unknownParameter(name, known: declaredParameters.sorted()))
+    }
+    return statements
+  }
+
+  private mutating func check(_ statement: Statement) -> CheckedStatement {
+    facts = []
+    switch statement.kind {
+    case .query(let link):
+      guard let query = check(link) else { return .nothing }
+      return .answer(query.plan, isTable: query.isTable, span: statement.span)
+    case .let(let name, let link):
+      checkLet(name, link)
+      return .nothing
+    case .param(let name, let type, let value):
+      checkParam(name, type, value)
+      return .nothing
+    case .check(let link, let label):
+      return checkCheck(link, label, at: statement.span)
+    case .declaration:
+      return .nothing
+    }
+  }
+
+  private mutating func checkLet(_ name: Span, _ link: Link<Query>) {
+    let word = tree.name(name)
+    if environment.isTaken(word) { errors.append(.defined(word, at: name)) }
+    let query = tree[link]
+    if query.stages.isEmpty, let source = query.source, let literal = literal(tree[source]) {
+      environment.literals[word] = .init(literal: literal, isParameter: false)
+      return
+    }
+    guard let checked = check(link) else { return }
+    environment.count += 1
+    environment.literals[word] = nil
+    environment.definitions[word] = Environment.Definition(
+      number: environment.count, plan: checked.plan, fields: checked.outputs.map(\.field),
+      shapes: checked.outputs.map(\.shape), isTable: checked.isTable,
+      skipsUnknown: checked.rows.skipsUnknown, holdsMaybe: checked.rows.holdsMaybe)
+  }
+
+  /// A literal that can be named as it stands.
+  private mutating func literal(_ expression: Expression) -> SendableLiteral? {
+    switch expression.kind {
+    case .text: return .text(tree.text(expression.span))
+    case .date(let link, _): return .date(tree[link])
+    case .truth(let truth): return .truth(truth)
+    case .quantity, .range, .negated:
+      return (try? tree.quantity(expression)).flatMap { $0 }.map { .quantity($0) }
+    case .list(let links):
+      var elements: [SendableLiteral] = []
+      for link in tree[links] {
+        guard let element = literal(tree[link]) else { return nil }
+        elements.append(element)
+      }
+      return .list(elements)
+    default: return nil
+    }
+  }
+
+  private mutating func checkCheck(
+    _ link: Link<Query>, _ label: Span?, at span: Span
+  ) -> CheckedStatement {
+    guard let query = check(link) else { return .nothing }
+    if !query.isTable, query.outputs.first?.shape.type != .truth {
+      let type = query.outputs.first?.shape.type ?? .unknown
+      if type != .unknown {
+        errors.append(.expectedType("a query or a truth", found: type, at: tree[link].span))
+      }
+      return .nothing
+    }
+    return .check(query.plan, isTable: query.isTable, label: label.map(tree.text), span: span)
+  }
+
+  // MARK: Parameters
+
+  private mutating func checkParam(_ name: Span, _ type: Span, _ value: Link<Expression>?) {
+    let word = tree.name(name)
+    declaredParameters.insert(word)
+    if environment.isTaken(word), !isRepeatedParameter(word) {
+      errors.append(.defined(word, at: name))
+    }
+    let kind = tree.source.text(type).filter { $0 != " " }
+    guard let expected = ParameterType(kind) else {
+      errors.append(.unknownType(kind, at: type))
+      return
+    }
+    if let given = parameters[word] {
+      guard let literal = expected.value(given) else {
+        errors.append(.badParameter(word, type: kind, value: given))
+        return
+      }
+      environment.literals[word] = .init(literal: literal, isParameter: true)
+      return
+    }
+    guard let value else {
+      errors.append(.missingParameter(word, at: name))
+      return
+    }
+    guard let literal = literal(tree[value]), expected.accepts(literal) else {
+      errors.append(.wrongFieldType(word, expected: "a literal: \(kind)", at: tree[value].span))
+      return
+    }
+    environment.literals[word] = .init(literal: literal, isParameter: true)
+  }
+
+  /// In the REPL a parameter may be declared again.
+  private func isRepeatedParameter(_ word: String) -> Bool {
+    environment.literals[word]?.isParameter == true
+      && tree.statements.filter {
+        if case .param(let name, _, _) = $0.kind { tree.name(name) == word } else { false }
+      }.count == 1
+  }
+}
+
+/// The types that a parameter may have.
+enum ParameterType {
+  case truth, integer, number, quantity, text, date, period
+  indirect case list(ParameterType)
+
+  init?(_ name: String) {
+    switch name {
+    case "truth": self = .truth
+    case "integer": self = .integer
+    case "number": self = .number
+    case "quantity": self = .quantity
+    case "text": self = .text
+    case "date": self = .date
+    case "period": self = .period
+    default:
+      guard name.hasPrefix("["), name.hasSuffix("]"),
+        let element = ParameterType(String(name.dropFirst().dropLast()))
+      else { return nil }
+      self = .list(element)
+    }
+  }
+
+  func accepts(_ literal: SendableLiteral) -> Bool {
+    switch (self, literal) {
+    case (.truth, .truth), (.text, .text): return true
+    case (.quantity, .quantity): return true
+    case (.number, .quantity(let value)): return value.unit == nil && value.isExact
+    case (.integer, .quantity(let value)):
+      return value.unit == nil && value.isExact && value.bounds.low?.trimmed.scale == 0
+    case (.date, .date(let value)):
+      if case .date = value.form { return true }
+      return false
+    case (.period, .date): return true
+    case (.list(let element), .list(let values)): return values.allSatisfy(element.accepts)
+    default: return false
+    }
+  }
+
+  /// Reads what `--set` gives: the literal without quotes or `@`.
+  func value(_ text: String) -> SendableLiteral? {
+    let script: String
+    switch self {
+    case .text: return .text(normalised(text))
+    case .list(let element):
+      let parts = text.split(separator: ",").map { element.value(String($0).trimmingEnds) }
+      let values = parts.compactMap { $0 }
+      return values.count == parts.count ? .list(values) : nil
+    case .date, .period: script = text.hasPrefix("@") || text.contains(" @") ? text : "@" + text
+    case .truth, .integer, .number, .quantity: script = text
+    }
+    let (tree, errors) = Parser.parse(SourceText(name: "parameter", text: script))
+    guard errors.isEmpty, tree.statements.count == 1, case .query(let link) = tree.statements[0].kind,
+      tree[link].stages.isEmpty, let source = tree[link].source
+    else { return nil }
+    let value: SendableLiteral?
+    switch tree[source].kind {
+    case .truth(let truth): value = .truth(truth)
+    case .date(let link, _): value = .date(tree[link])
+    default: value = (try? tree.quantity(tree[source])).flatMap { $0 }.map { .quantity($0) }
+    }
+    return value.flatMap { accepts($0) ? $0 : nil }
+  }
+}

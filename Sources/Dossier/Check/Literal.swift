@@ -1,0 +1,139 @@
+/// A quantity as a literal gives it.
+struct QuantityLiteral: Sendable, Hashable {
+  var bounds: Bounds
+  let unit: Unit?
+  /// What prints: `about 10,000 people`, `5.6 bn USD`.
+  let written: String
+  var isKnown = true
+
+  var isExact: Bool { isKnown && bounds.low != nil && bounds.low == bounds.high }
+}
+
+/// Reads the values that literals stand for.
+extension SyntaxTree {
+  /// The text of a literal with its escapes resolved, in NFC.
+  func text(_ span: Span) -> String {
+    var bytes: [UInt8] = []
+    var rest = source.bytes[(Int(span.start) + 1)..<(Int(span.end) - 1)]
+    if !rest.contains(UInt8(ascii: "\\")) { return normalised(String(decoding: rest, as: UTF8.self)) }
+    while let byte = rest.popFirst() {
+      guard byte == UInt8(ascii: "\\"), let escaped = rest.popFirst() else {
+        bytes.append(byte)
+        continue
+      }
+      switch escaped {
+      case UInt8(ascii: "n"): bytes.append(UInt8(ascii: "\n"))
+      case UInt8(ascii: "t"): bytes.append(UInt8(ascii: "\t"))
+      default: bytes.append(escaped)
+      }
+    }
+    return normalised(String(decoding: bytes, as: UTF8.self))
+  }
+
+  /// The unit that is written; nil for none.
+  ///
+  /// - Throws: `CheckError.unknownUnit`.
+  func unit(_ syntax: UnitSyntax?) throws(CheckError) -> Unit? {
+    guard let syntax else { return nil }
+    let over = name(syntax.over)
+    let under = syntax.under.map(name)
+    if let unit = Unit.named(over, per: under) { return unit }
+    if Unit.base(named: over) == nil { throw .unknownUnit(over, at: syntax.over) }
+    throw .unknownUnit(under ?? over, at: syntax.under ?? syntax.over)
+  }
+
+  /// The quantity of a literal: a number, a hedged number, a range or a typed unknown; nil for
+  /// other expressions.
+  ///
+  /// - Throws: an unknown unit, bounds the wrong way round, two units in one range.
+  func quantity(_ expression: Expression) throws(CheckError) -> QuantityLiteral? {
+    switch expression.kind {
+    case .quantity(let syntax): return try quantity(syntax, at: expression.span)
+    case .range(let low, let high): return try range(low, high, at: expression.span)
+    case .unknown(let unit?):
+      guard let unit = try self.unit(unit) else { return nil }
+      let bounds = Bounds.unknown(counted: unit.isCounted)
+      return QuantityLiteral(
+        bounds: bounds, unit: unit, written: "unknown \(unit.name)", isKnown: false)
+    case .negated(let inner): return try negated(inner)
+    default: return nil
+    }
+  }
+
+  private func quantity(
+    _ syntax: QuantitySyntax, at span: Span
+  ) throws(CheckError) -> QuantityLiteral {
+    let unit = try self.unit(syntax.unit)
+    guard let number = syntax.number.times(Number(Number.powers[syntax.magnitude])),
+      let bounds = syntax.hedge.bounds(of: number.trimmed, counted: unit?.isCounted == true)
+    else { throw .overflow(at: span) }
+    let written = [syntax.hedge.words, syntax.digits, unit?.name ?? ""]
+    return QuantityLiteral(
+      bounds: bounds, unit: unit, written: written.filter { !$0.isEmpty }.joined(separator: " "))
+  }
+
+  private func negated(_ inner: Link<Expression>) throws(CheckError) -> QuantityLiteral? {
+    guard let quantity = try quantity(self[inner]), quantity.isKnown else { return nil }
+    let bounds = quantity.bounds
+    return QuantityLiteral(
+      bounds: Bounds(
+        low: bounds.high?.negated, best: bounds.best?.negated, high: bounds.low?.negated),
+      unit: quantity.unit, written: "-" + quantity.written)
+  }
+
+  private func range(
+    _ low: Link<Expression>?, _ high: Link<Expression>?, at span: Span
+  ) throws(CheckError) -> QuantityLiteral? {
+    var ends: [QuantityLiteral?] = []
+    for end in [low, high] {
+      guard let end else {
+        ends.append(nil)
+        continue
+      }
+      guard let literal = try quantity(self[end]) else { return nil }
+      ends.append(literal)
+    }
+    let (from, to) = (ends[0], ends[1])
+    let unit = from?.unit ?? to?.unit
+    if let a = from?.unit, let b = to?.unit, a != b {
+      throw .unitsDiffer(a, b, at: span, other: span)
+    }
+    let bounds = Bounds(low: from?.bounds.low, best: nil, high: to?.bounds.high)
+    if let low = bounds.low, let high = bounds.high, Number.isLess(high, low) {
+      throw .boundsBackwards(at: span)
+    }
+    func digits(_ end: QuantityLiteral?) -> String {
+      guard let end else { return "" }
+      let suffix = end.unit.map { " " + $0.name } ?? ""
+      return end.written.hasSuffix(suffix) ? String(end.written.dropLast(suffix.count)) : end.written
+    }
+    let suffix = unit.map { " " + $0.name } ?? ""
+    let written =
+      to == nil ? "\(digits(from))\(suffix).." : "\(digits(from))..\(digits(to))\(suffix)"
+    return QuantityLiteral(bounds: bounds, unit: unit, written: written)
+  }
+}
+
+extension QuantitySyntax {
+  /// The number with its magnitude as results print it: `5.6 bn`, `43,000`; empty for words alone.
+  fileprivate var digits: String {
+    if hedge.bulk != nil { return "" }
+    let magnitudes = [3: " k", 6: " mn", 9: " bn", 12: " tn"]
+    return number.grouped + (magnitudes[magnitude] ?? "")
+  }
+}
+
+
+extension Number {
+  var negated: Number? {
+    coefficient == .min ? nil : Number(-coefficient, scale: scale)
+  }
+
+  /// Whether one number is less than another, exactly.
+  static func isLess(_ a: Number, _ b: Number) -> Bool {
+    let scale = max(a.scale, b.scale)
+    let left = Int128(a.coefficient) * Int128(Number.powers[scale - a.scale])
+    let right = Int128(b.coefficient) * Int128(Number.powers[scale - b.scale])
+    return left < right
+  }
+}

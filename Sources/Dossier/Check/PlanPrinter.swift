@@ -1,0 +1,128 @@
+extension Plan {
+  /// The plan as `.explain` shows it: a line a step, and the program of each step below it.
+  var explanation: String {
+    var lines: [String] = []
+    switch source {
+    case .table(let table): lines.append("scan \(table.count) rows")
+    case .named(let number, _): lines.append("let #\(number)")
+    case .one: lines.append("one row")
+    }
+    for step in steps { lines += step.lines }
+    if cites { lines.append("cite") }
+    return lines.map { $0 + "\n" }.joined()
+  }
+}
+
+extension Plan.Step {
+  fileprivate var lines: [String] {
+    switch self {
+    case .compute(let program, let outputs):
+      return ["compute " + outputs.map(\.explanation).joined(separator: ", ")] + program.lines
+    case .summarize(let program, let keys, let aggregates, let isGuarded):
+      let shown = aggregates.map { "\($0.function.rawValue)(\($0.argument?.explanation ?? ""))" }
+      let by = keys.isEmpty ? "" : " by " + keys.map(\.explanation).joined(separator: ", ")
+      let guarded = isGuarded ? ", guarded" : ""
+      return ["summarize \(shown.joined(separator: ", "))\(by)\(guarded)"] + program.lines
+    case .sort(let keys):
+      let shown = keys.map { "column \($0.column)\($0.descending ? " desc" : "")" }
+      return ["sort " + shown.joined(separator: ", ")]
+    case .narrow(let count): return ["first \(count) columns"]
+    case .take(let count): return ["take \(count)"]
+    case .distinct: return ["distinct"]
+    }
+  }
+}
+
+extension Output {
+  fileprivate var explanation: String {
+    switch value {
+    case .column(let column): "\(name) = column \(column)"
+    case .form(let form): "\(name) = \(form.explanation)"
+    }
+  }
+}
+
+extension Form {
+  fileprivate var explanation: String {
+    let registers = registers.reduce(into: [Register]()) { list, register in
+      if !list.contains(register) { list.append(register) }
+    }
+    return "\(shape.type.name)(\(registers.map(\.name).joined(separator: " ")))"
+  }
+}
+
+extension Register {
+  fileprivate var name: String { "r\(index)" }
+}
+
+extension Program {
+  fileprivate var lines: [String] {
+    var lines = constants.map { "  \($0.register.name) = \($0.value.explanation)" }
+    for instruction in instructions {
+      let inputs = instruction.inputs.map(\.name).joined(separator: " ")
+      switch instruction.operation {
+      case .keep(let index):
+        let filter = filters[index]
+        let word = filter.possibly ? "keep possibly" : "keep"
+        lines.append("  \(word) \(filter.condition.certain.name) \(filter.condition.possible.name)")
+      case .openList(let list): lines.append("  open list \(list) \(inputs)".trimmedEnd)
+      default:
+        let name = instruction.operation.explanation
+        lines.append("  \(instruction.result.name) = \(name) \(inputs)".trimmedEnd)
+      }
+    }
+    for (index, plan) in scalars.enumerated() {
+      lines.append("  scalar \(index):")
+      lines += plan.explanation.split(separator: "\n").map { "    " + $0 }
+    }
+    return lines
+  }
+}
+
+extension String {
+  fileprivate var trimmedEnd: String { hasSuffix(" ") ? String(dropLast()) : self }
+}
+
+extension Constant {
+  fileprivate var explanation: String {
+    switch self {
+    case .mask(let byte): byte == 1 ? "true" : "false"
+    case .code(let code): "\(code)"
+    case .int(Open.low): "-∞"
+    case .int(Open.high): "∞"
+    case .int(let number): "\(number)"
+    case .double(let number): "\(number)"
+    case .scalar(let plan, let column, let part): "scalar \(plan).\(column).\(part)"
+    }
+  }
+}
+
+extension Instruction.Operation {
+  fileprivate var explanation: String {
+    switch self {
+    case .load(let column, let part): "column \(column).\(part)"
+    case .loadElements(let list, let part): "elements \(list).\(part)"
+    case .openList(let list): "list \(list)"
+    case .isFilled(let list): "is filled \(list)"
+    case .spread(let list): "spread \(list)"
+    case .anyElement(let list): "any \(list)"
+    case .arithmetic(let sign, let bound): "\(sign) \(bound)"
+    case .product(let bound): "product \(bound)"
+    case .quotient(let bound): "quotient \(bound)"
+    case .negate(let bound): "negate \(bound)"
+    case .toDouble(_, let bound): "double \(bound)"
+    case .compare(let order): "\(order)"
+    case .and: "and"
+    case .or: "or"
+    case .not: "not"
+    case .andNot: "and not"
+    case .lookUp(let table): "look up in \(table.count)"
+    case .recode(let table): "recode \(table.count)"
+    case .follow(_, let part, _): "follow .\(part)"
+    case .hasText: "has"
+    case .containedIn(let table, let certain): "\(certain ? "in" : "maybe in") \(table.kind.table)"
+    case .keep: "keep"
+    case .require: "require"
+    }
+  }
+}

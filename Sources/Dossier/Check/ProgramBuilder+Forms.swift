@@ -1,0 +1,138 @@
+/// Where the lanes of a form come from.
+enum LaneSource {
+  /// A column of the source.
+  case column(Int)
+  /// The elements of a list.
+  case elements(space: Int, ListColumn?)
+  /// The row of another table's column that a code names.
+  case followed(Register, Column)
+  /// The only row of a plan that was run before.
+  case scalar(plan: Int, column: Int)
+}
+
+extension ProgramBuilder {
+  /// One part of a value.
+  private mutating func part(
+    _ part: Part, _ lane: Program.Lane, _ source: LaneSource, at span: Span, orElse: Constant
+  ) -> Register {
+    switch source {
+    case .column(let column): load(column, part, lane, at: span)
+    case .elements(let space, _): loadElements(space, part, lane, at: span)
+    case .followed(let codes, let column):
+      emit(.follow(column, part, orElse: orElse), lane, [codes], at: span)
+    case .scalar(let plan, let column):
+      constant(.scalar(plan: plan, column: column, part: part), lane)
+    }
+  }
+
+  /// The registers of a value of some shape.
+  mutating func form(_ shape: Shape, _ source: LaneSource, at span: Span) -> Form {
+    switch shape {
+    case .truth(let hasKnown): return .truth(truth(hasKnown, source, at: span))
+    case .quantity: return quantity(shape, source, at: span)
+    case .text(let dictionary):
+      return .text(
+        part(.codes, .code, source, at: span, orElse: .code(Code.unknown)), dictionary)
+    case .reference(let kind):
+      return .reference(
+        part(.codes, .code, source, at: span, orElse: .code(Code.unknown)), kind)
+    case .date(let isExact, let hasKnown, let written):
+      let parts = (Part.earliest, Part.latest)
+      return .date(date(parts, isExact, hasKnown, written, source, at: span))
+    case .period(let hasKnown, let written):
+      return .period(
+        start: date((.earliest, .latest), false, hasKnown, written, source, at: span),
+        end: date((.endEarliest, .endLatest), false, false, nil, source, at: span))
+    case .list(let element, let hasKnown):
+      return list(element, hasKnown, source, at: span)
+    case .missing: return .missing
+    }
+  }
+
+  /// Through a reference a value may be missing even where its column has all.
+  private mutating func known(
+    _ hasKnown: Bool, _ source: LaneSource, at span: Span
+  ) -> Register? {
+    if case .followed = source {} else if !hasKnown { return nil }
+    return part(.known, .mask, source, at: span, orElse: .mask(0))
+  }
+
+  private mutating func truth(
+    _ hasKnown: Bool, _ source: LaneSource, at span: Span
+  ) -> TruthForm {
+    TruthForm(
+      certain: part(.certain, .mask, source, at: span, orElse: .mask(0)),
+      possible: part(.possible, .mask, source, at: span, orElse: .mask(1)),
+      known: known(hasKnown, source, at: span))
+  }
+
+  private mutating func quantity(_ shape: Shape, _ source: LaneSource, at span: Span) -> Form {
+    guard case .quantity(let kind, let isExact, let units, let hasKnown, let written) = shape else {
+      return .missing
+    }
+    let lane: Program.Lane = kind == .double ? .double : .int
+    func open(_ int: Int64, _ double: Double) -> Constant {
+      kind == .double ? .double(double) : .int(int)
+    }
+    let low = part(.low, lane, source, at: span, orElse: open(Open.low, -.infinity))
+    var (best, high) = (low, low)
+    if !isExact || source.mayMiss {
+      best = part(.best, lane, source, at: span, orElse: open(Open.best, -.infinity))
+      high = part(.high, lane, source, at: span, orElse: open(Open.high, .infinity))
+    }
+    let unit: QuantityForm.UnitForm
+    switch units {
+    case .one(let one): unit = .one(one)
+    case .each(let each):
+      unit = .each(part(.unit, .code, source, at: span, orElse: .code(0)), each)
+    }
+    return .quantity(
+      QuantityForm(
+        low: low, best: best, high: high, kind: kind, unit: unit,
+        known: known(hasKnown, source, at: span), written: self.written(written, source, at: span)))
+  }
+
+  private mutating func written(
+    _ dictionary: TextDictionary?, _ source: LaneSource, at span: Span
+  ) -> WrittenForm? {
+    guard let dictionary else { return nil }
+    let codes = part(.written, .code, source, at: span, orElse: .code(-1))
+    return WrittenForm(codes: codes, dictionary: dictionary)
+  }
+
+  private mutating func date(
+    _ parts: (Part, Part), _ isExact: Bool, _ hasKnown: Bool, _ written: TextDictionary?,
+    _ source: LaneSource, at span: Span
+  ) -> DateForm {
+    let earliest = part(parts.0, .code, source, at: span, orElse: .code(Day.distantPast))
+    let isOne = isExact && !source.mayMiss
+    let latest =
+      isOne ? earliest : part(parts.1, .code, source, at: span, orElse: .code(Day.distantFuture))
+    let isStart = parts.0 == .earliest
+    return DateForm(
+      earliest: earliest, latest: latest,
+      known: isStart ? known(hasKnown, source, at: span) : nil,
+      written: isStart ? self.written(written, source, at: span) : nil)
+  }
+
+  private mutating func list(
+    _ element: Shape, _ hasKnown: Bool, _ source: LaneSource, at span: Span
+  ) -> Form {
+    let space: Int
+    switch source {
+    case .column(let column): space = openList(.column(column), at: span)
+    case .followed(let codes, let column):
+      guard case .lists(let lists) = column.storage else { return .missing }
+      space = openList(.followed(codes, lists), at: span)
+    case .elements, .scalar: return .missing
+    }
+    let known = known(hasKnown, source, at: span)
+    let form = form(element, .elements(space: space, nil), at: span)
+    return .list(ListForm(space: space, element: form, known: known))
+  }
+}
+
+extension LaneSource {
+  /// Whether a value may be missing where its column has one.
+  fileprivate var mayMiss: Bool { if case .followed = self { true } else { false } }
+}

@@ -1,0 +1,205 @@
+/// Writes the instructions of one step, sharing loads and constants.
+struct ProgramBuilder {
+  private(set) var program = Program()
+  private var loads: [LoadKey: Register] = [:]
+  private var constants: [Constant: Register] = [:]
+  private var constantRegisters: Set<Register> = []
+
+  private struct LoadKey: Hashable {
+    let list: Int?
+    let column: Int
+    let part: Part
+  }
+
+  /// The space of a register: 0 for rows, k for the elements of a list.
+  func space(_ register: Register) -> Int { program.registers[Int(register.index)].space }
+  func lane(_ register: Register) -> Program.Lane { program.registers[Int(register.index)].lane }
+
+  private mutating func newRegister(_ lane: Program.Lane, space: Int) -> Register {
+    program.registers.append(Program.RegisterInfo(lane: lane, space: space))
+    return Register(index: Int32(program.registers.count - 1))
+  }
+
+  /// Adds an instruction; its result lives where its inputs live.
+  mutating func emit(
+    _ operation: Instruction.Operation, _ lane: Program.Lane, _ inputs: [Register], at span: Span,
+    space: Int? = nil
+  ) -> Register {
+    let target = space ?? inputs.map(self.space).max() ?? 0
+    let inputs = inputs.map { spread($0, to: target, at: span) }
+    return append(operation, lane, inputs, target, span)
+  }
+
+  private mutating func append(
+    _ operation: Instruction.Operation, _ lane: Program.Lane, _ inputs: [Register], _ space: Int,
+    _ span: Span
+  ) -> Register {
+    let result = newRegister(lane, space: space)
+    program.instructions.append(
+      Instruction(operation: operation, result: result, inputs: inputs, span: span))
+    return result
+  }
+
+  /// A register of rows as one of a list's elements; constants are the same everywhere.
+  private mutating func spread(_ register: Register, to space: Int, at span: Span) -> Register {
+    if space == 0 || self.space(register) == space || isConstant(register) { return register }
+    return append(.spread(list: space - 1), lane(register), [register], space, span)
+  }
+
+  private func isConstant(_ register: Register) -> Bool { constantRegisters.contains(register) }
+
+  mutating func constant(_ value: Constant, _ lane: Program.Lane) -> Register {
+    if let register = constants[value] { return register }
+    let register = newRegister(lane, space: 0)
+    program.constants.append((register, value))
+    constants[value] = register
+    constantRegisters.insert(register)
+    return register
+  }
+
+  mutating func mask(_ isSet: Bool) -> Register { constant(.mask(isSet ? 1 : 0), .mask) }
+
+  mutating func load(_ column: Int, _ part: Part, _ lane: Program.Lane, at span: Span) -> Register {
+    let key = LoadKey(list: nil, column: column, part: part)
+    if let register = loads[key] { return register }
+    let register = append(.load(column: column, part), lane, [], 0, span)
+    loads[key] = register
+    return register
+  }
+
+  /// The space of a list column's elements.
+  mutating func openList(_ source: Program.ListSource, at span: Span) -> Int {
+    if case .column(let column) = source,
+      let index = program.lists.firstIndex(where: {
+        if case .column(column) = $0 { true } else { false }
+      })
+    {
+      return index + 1
+    }
+    program.lists.append(source)
+    let index = program.lists.count - 1
+    var inputs: [Register] = []
+    if case .followed(let codes, _) = source { inputs = [codes] }
+    _ = append(.openList(index), .mask, inputs, 0, span)
+    return index + 1
+  }
+
+  mutating func loadElements(_ space: Int, _ part: Part, _ lane: Program.Lane, at span: Span) -> Register {
+    let key = LoadKey(list: space, column: -1, part: part)
+    if let register = loads[key] { return register }
+    let register = append(.loadElements(list: space - 1, part), lane, [], space, span)
+    loads[key] = register
+    return register
+  }
+
+  mutating func add(_ filter: FilterStep, at span: Span) {
+    program.filters.append(filter)
+    let inputs = filter.condition.registers + filter.comparisons.flatMap(\.registers)
+    _ = append(.keep(program.filters.count - 1), .mask, inputs, 0, span)
+  }
+
+  mutating func addScalar(_ plan: Plan) -> Int {
+    program.scalars.append(plan)
+    return program.scalars.count - 1
+  }
+
+  // MARK: Masks
+
+  mutating func and(_ a: Register, _ b: Register, at span: Span) -> Register {
+    a == b ? a : emit(.and, .mask, [a, b], at: span)
+  }
+
+  mutating func or(_ a: Register, _ b: Register, at span: Span) -> Register {
+    a == b ? a : emit(.or, .mask, [a, b], at: span)
+  }
+
+  mutating func not(_ a: Register, at span: Span) -> Register { emit(.not, .mask, [a], at: span) }
+
+  /// Both where there are two.
+  mutating func and(_ a: Register?, _ b: Register?, at span: Span) -> Register? {
+    guard let a, let b else { return a ?? b }
+    return and(a, b, at: span)
+  }
+
+  mutating func or(_ a: Register?, _ b: Register?, at span: Span) -> Register? {
+    guard let a, let b else { return a ?? b }
+    return or(a, b, at: span)
+  }
+
+  // MARK: The program
+
+  /// The program with a slot for each register; the outputs stay alive to the end of a batch.
+  mutating func finished(keeping outputs: [Register]) -> Program {
+    var lastUse = [Int](repeating: -1, count: program.registers.count)
+    for (index, instruction) in program.instructions.enumerated() {
+      for input in instruction.inputs { lastUse[Int(input.index)] = index }
+    }
+    for register in outputs { lastUse[Int(register.index)] = .max }
+    for constant in program.constants { lastUse[Int(constant.register.index)] = .max }
+    var slots = SlotAllocator()
+    for constant in program.constants { slots.take(constant.register, &program) }
+    for (index, instruction) in program.instructions.enumerated() {
+      slots.take(instruction.result, &program)
+      let ending = instruction.inputs + [instruction.result]
+      for register in ending where lastUse[Int(register.index)] <= index {
+        slots.release(register, program)
+        lastUse[Int(register.index)] = .max
+      }
+    }
+    program.slots = slots.slots
+    return program
+  }
+}
+
+/// Gives registers their memory: a slot is used again when its register is no longer needed.
+private struct SlotAllocator {
+  var slots: [Program.RegisterInfo] = []
+  private var free: [Int] = []
+
+  mutating func take(_ register: Register, _ program: inout Program) {
+    let info = program.registers[Int(register.index)]
+    let reusable = free.firstIndex { slots[$0].lane == info.lane && slots[$0].space == info.space }
+    if let reusable {
+      program.registers[Int(register.index)].slot = free.remove(at: reusable)
+    } else {
+      slots.append(info)
+      program.registers[Int(register.index)].slot = slots.count - 1
+    }
+  }
+
+  mutating func release(_ register: Register, _ program: Program) {
+    free.append(program.registers[Int(register.index)].slot)
+  }
+}
+
+extension TruthForm {
+  var registers: [Register] { [certain, possible] + [aside, known].compactMap { $0 } }
+}
+
+extension ComparisonNote {
+  var registers: [Register] { truth.registers + [unknown].compactMap { $0 } + left.registers }
+}
+
+extension DateForm {
+  var registers: [Register] {
+    [earliest, latest] + [known, written?.codes].compactMap { $0 }
+  }
+}
+
+extension Form {
+  /// All registers that it is made of.
+  var registers: [Register] {
+    switch self {
+    case .truth(let form): return form.registers
+    case .quantity(let form):
+      var registers = [form.low, form.best, form.high]
+      if case .each(let codes, _) = form.unit { registers.append(codes) }
+      return registers + [form.known, form.written?.codes].compactMap { $0 }
+    case .text(let codes, _), .reference(let codes, _): return [codes]
+    case .date(let form): return form.registers
+    case .period(let start, let end): return start.registers + end.registers
+    case .list(let form): return form.element.registers + [form.known].compactMap { $0 }
+    case .missing: return []
+    }
+  }
+}

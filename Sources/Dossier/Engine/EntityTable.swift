@@ -1,0 +1,65 @@
+import Synchronization
+
+/// The declared things of one kind: their ids and names, and who is part of whom.
+final class EntityTable: Sendable {
+  let kind: EntityKind
+  let ids: [String]
+  let names: [String]
+  let aliases: [[String]]
+  /// The wholes that each is part of; nil where that isn't reported.
+  let wholes: [[Int32]?]
+  private let byName = Mutex<[String: [Int32]]?>(nil)
+
+  init(
+    kind: EntityKind, ids: [String], names: [String], aliases: [[String]], wholes: [[Int32]?]
+  ) {
+    self.kind = kind
+    self.ids = ids
+    self.names = names
+    self.aliases = aliases
+    self.wholes = wholes
+  }
+
+  var count: Int { ids.count }
+
+  /// Those whose id, name or alias is the text, ignoring case and accents.
+  func named(_ text: String) -> [Int32] {
+    byName.withLock { index in
+      if index == nil { index = makeIndex() }
+      return index?[fold(text)] ?? []
+    }
+  }
+
+  /// Everything that they are called, for suggestions and completion.
+  var allNames: [String] { ids + names + aliases.flatMap { $0 } }
+
+  private func makeIndex() -> [String: [Int32]] {
+    var index: [String: [Int32]] = [:]
+    for row in 0..<count {
+      let called = Set(([ids[row], names[row]] + aliases[row]).map(fold))
+      for name in called { index[name, default: []].append(Int32(row)) }
+    }
+    return index
+  }
+
+  /// For each entity whether it is one of the targets or part of one, reflexive and transitive:
+  /// maybe where something on the way up isn't reported.
+  func contained(in targets: Set<Int32>) -> [Truth] {
+    var parts = [[Int32]](repeating: [], count: count)
+    for row in 0..<count {
+      for whole in wholes[row] ?? [] { parts[Int(whole)].append(Int32(row)) }
+    }
+    var found = [Truth](repeating: .false, count: count)
+    func spread(_ truth: Truth, from rows: [Int32]) {
+      var waiting = rows
+      while let row = waiting.popLast() {
+        guard found[Int(row)].rawValue < truth.rawValue else { continue }
+        found[Int(row)] = truth
+        waiting.append(contentsOf: parts[Int(row)])
+      }
+    }
+    spread(.true, from: Array(targets))
+    spread(.maybe, from: (0..<Int32(count)).filter { wholes[Int($0)] == nil })
+    return found
+  }
+}

@@ -1,0 +1,105 @@
+/// The facts of a dossier: its sources, actors, places, events and figures as tables.
+///
+/// Immutable and shared. The built-in dossier is `Facts.builtIn`.
+public struct Facts: Sendable {
+  let store: FactStore
+  /// The texts that declared it, for dossiers that add to it.
+  let trees: [SyntaxTree]
+}
+
+/// Which declaration a fact number stands for.
+struct FactKey: Sendable, Hashable {
+  let kind: EntityKind
+  let row: Int32
+}
+
+/// What `Facts` holds.
+final class FactStore: Sendable {
+  let entities: [EntityTable]
+  /// `sources`, `actors`, `places`, `events` and `figures`, in this order.
+  let tables: [(name: String, table: Table)]
+  /// Every event and figure in the order of the text: the fact numbers of the rows.
+  let facts: [FactKey]
+
+  init(entities: [EntityTable], tables: [(name: String, table: Table)], facts: [FactKey]) {
+    self.entities = entities
+    self.tables = tables
+    self.facts = facts
+  }
+
+  subscript(kind: EntityKind) -> EntityTable { entities[kind.rawValue] }
+
+  func table(_ kind: EntityKind) -> Table { tables[kind.rawValue].table }
+
+  /// A table by its name; `facts` is put together when it is asked for.
+  func table(named name: String) -> Table? {
+    if name == "facts" { return factsTable }
+    return tables.first { $0.name == name }?.table
+  }
+
+  static let tableNames = EntityKind.allCases.map(\.table) + ["facts"]
+
+  /// The entity of any kind that has an id.
+  func entity(withID id: String) -> FactKey? {
+    for table in entities {
+      if let row = table.ids.firstIndex(of: id) { return FactKey(kind: table.kind, row: Int32(row)) }
+    }
+    return nil
+  }
+
+  /// The number of the fact that an event or a figure is.
+  func factNumber(_ key: FactKey) -> Int32? { facts.firstIndex(of: key).map(Int32.init) }
+
+  /// A field of a fact's own row.
+  func field(_ name: String, of kind: EntityKind) -> Column {
+    let table = table(kind)
+    let index = table.fields.firstIndex { $0.name == name } ?? 0
+    return table.columns[index]
+  }
+}
+
+extension FactStore {
+  /// Every declared row of events and figures as one table, in the order of the text.
+  private var factsTable: Table {
+    let shared: [(name: String, type: Type, isShown: Bool)] = [
+      ("claimed_by", .list(.reference(.actor)), true), ("on_record", .truth, false),
+      ("stated", .date, false), ("source", .reference(.source), false),
+      ("para", .list(.number), true),
+    ]
+    var ids = ColumnBuilder(.text)
+    var names = ColumnBuilder(.text)
+    var titles = ColumnBuilder(.text)
+    var known = ColumnBuilder(.truth)
+    var others = shared.map { ColumnBuilder($0.type) }
+    for fact in facts {
+      let row = Int(fact.row)
+      ids.add(text: self[fact.kind].ids[row])
+      names.add(text: fact.kind.table)
+      titles.add(text: self[fact.kind].names[row])
+      known.add(truth: isKnown(fact) ? .true : .false)
+      for (index, field) in shared.enumerated() {
+        others[index].add(self.field(field.name, of: fact.kind), row: row)
+      }
+    }
+    var fields = [Table.Field(name: "id", type: .text, isShown: false)]
+    fields.append(Table.Field(name: "table", type: .text))
+    fields.append(Table.Field(name: "title", type: .text))
+    fields.append(Table.Field(name: "known", type: .truth))
+    fields += shared.map { Table.Field(name: $0.name, type: $0.type, isShown: $0.isShown) }
+    return Table(
+      fields: fields, columns: ([ids, names, titles, known] + others).map(\.column),
+      count: facts.count, provenance: .one(Buffer((0..<Int32(facts.count)).map { $0 })))
+  }
+
+  /// False where the value of a figure or the status of an event is unknown.
+  private func isKnown(_ fact: FactKey) -> Bool {
+    if fact.kind == .figure, case .quantities(let values) = field("value", of: .figure).storage {
+      return values.known.map { $0[Int(fact.row)] != 0 } ?? true
+    }
+    if case .texts(let codes, let texts) = field("status", of: .event).storage {
+      let code = codes[Int(fact.row)]
+      return code >= 0 && texts[code] != "unknown"
+    }
+    return true
+  }
+}

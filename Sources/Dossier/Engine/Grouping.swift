@@ -1,0 +1,179 @@
+/// Gives each kept row of a batch the number of its group.
+///
+/// Rows are one group if their keys are the same record (`same`, not `==`): a code in a dictionary
+/// is its own number; other keys go through a hash table of words.
+final class Grouping {
+  private enum Way {
+    case whole
+    case codes(Register)
+    case words
+  }
+
+  private let way: Way
+  private let keys: [Form]
+  private var table = KeyTable()
+  private let collector: LaneCollector
+  /// The group of each row of the batch; meaningful where the row is kept.
+  private(set) var ids: [Int32]
+  /// For the way of codes: whether a code has occurred; number 0 is none, 1 unknown.
+  private var seen: [Bool] = []
+
+  init(_ keys: [Form], _ program: Program) {
+    self.keys = keys
+    ids = [Int32](repeating: 0, count: BatchRunner.batchSize)
+    collector = LaneCollector(keys, program, expecting: 16)
+    if keys.isEmpty {
+      way = .whole
+    } else if keys.count == 1, case .text(let codes, let dictionary) = keys[0] {
+      way = .codes(codes)
+      seen = [Bool](repeating: false, count: dictionary.texts.count + 2)
+    } else {
+      way = .words
+    }
+  }
+
+  /// Group numbers are below this.
+  var count: Int {
+    switch way {
+    case .whole: 1
+    case .codes: seen.count
+    case .words: table.count
+    }
+  }
+
+  /// The groups that have rows, in no order yet.
+  var present: [Int32] {
+    switch way {
+    case .whole: [0]
+    case .codes: seen.indices.filter { seen[$0] }.map(Int32.init)
+    case .words: (0..<Int32(table.count)).map { $0 }
+    }
+  }
+
+  /// Numbers the rows of a batch.
+  func number(_ batch: BatchRunner, lanes: [Int32]?) {
+    switch way {
+    case .whole: break
+    case .codes(let register):
+      let codes = batch.codes(register)
+      ids.withUnsafeMutableBufferPointer { ids in
+        seen.withUnsafeMutableBufferPointer { seen in
+          if let lanes {
+            for lane in lanes {
+              let id = codes[Int(lane)] &+ 2
+              ids[Int(lane)] = id
+              seen[Int(id)] = true
+            }
+          } else {
+            for lane in 0..<batch.count {
+              let id = codes[lane] &+ 2
+              ids[lane] = id
+              seen[Int(id)] = true
+            }
+          }
+        }
+      }
+    case .words:
+      var fresh: [Int32] = []
+      for lane in lanes ?? (0..<Int32(batch.count)).map({ $0 }) {
+        var words: [Int64] = []
+        for key in keys { key.appendWords(Int(lane), batch, &words) }
+        let (id, isNew) = table.number(of: words)
+        ids[Int(lane)] = id
+        if isNew { fresh.append(lane) }
+      }
+      if !fresh.isEmpty { collector.add(batch, lanes: fresh) }
+    }
+  }
+
+  /// The key columns, one row for each group number that `present` names, in its order.
+  func keyColumns() -> [Column] {
+    switch way {
+    case .whole: return []
+    case .codes:
+      guard case .text(_, let dictionary) = keys[0] else { return [] }
+      // Number 0 is the code −2, none; number 1 is −1, unknown.
+      return [Column(.texts(codes: Buffer(present.map { $0 - 2 }), dictionary))]
+    case .words: return keys.map(collector.column)
+    }
+  }
+}
+
+extension Form {
+  /// The key words of a lane: equal words, same record.
+  func appendWords(_ lane: Int, _ batch: BatchRunner, _ words: inout [Int64]) {
+    func mask(_ register: Register?) -> Int64 { register.map { Int64(batch.masks($0)[lane]) } ?? 1 }
+    func days(_ form: DateForm) {
+      words.append(Int64(batch.codes(form.earliest)[lane]))
+      words.append(Int64(batch.codes(form.latest)[lane]))
+      words.append(mask(form.known))
+    }
+    switch self {
+    case .truth(let form): words.append(mask(form.certain) | mask(form.possible) << 1 | mask(form.known) << 2)
+    case .quantity(let form):
+      for register in [form.low, form.best, form.high] {
+        words.append(
+          form.kind == .double
+            ? Int64(bitPattern: batch.doubles(register)[lane].bitPattern) : batch.ints(register)[lane])
+      }
+      words.append(mask(form.known))
+      if case .each(let codes, _) = form.unit { words.append(Int64(batch.codes(codes)[lane])) }
+    case .text(let codes, _), .reference(let codes, _): words.append(Int64(batch.codes(codes)[lane]))
+    case .date(let form): days(form)
+    case .period(let start, let end):
+      days(start)
+      days(end)
+    case .list(let form):
+      let offsets = batch.lists[form.space - 1].offsets
+      words.append(Int64(offsets[lane + 1] - offsets[lane]))
+      words.append(mask(form.known))
+      for element in offsets[lane]..<offsets[lane + 1] {
+        form.element.appendWords(Int(element), batch, &words)
+      }
+    case .missing: break
+    }
+  }
+}
+
+/// Numbers different sequences of words: an open-addressing table over one array.
+struct KeyTable {
+  private var words: [Int64] = []
+  private var starts: [Int] = [0]
+  private var hashes: [UInt64] = []
+  private var slots = [Int32](repeating: -1, count: 64)
+
+  var count: Int { hashes.count }
+
+  /// The number of a key, and whether it is new.
+  mutating func number(of key: [Int64]) -> (id: Int32, isNew: Bool) {
+    var hash: UInt64 = 0x9E37_79B9_7F4A_7C15
+    for word in key {
+      hash = (hash ^ UInt64(bitPattern: word)) &* 0xFF51_AFD7_ED55_8CCD
+      hash ^= hash &>> 32
+    }
+    var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+    while slots[slot] >= 0 {
+      let id = Int(slots[slot])
+      if hashes[id] == hash, words[starts[id]..<starts[id + 1]].elementsEqual(key) {
+        return (Int32(id), false)
+      }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    let id = Int32(hashes.count)
+    slots[slot] = id
+    hashes.append(hash)
+    words.append(contentsOf: key)
+    starts.append(words.count)
+    if hashes.count * 2 > slots.count { grow() }
+    return (id, true)
+  }
+
+  private mutating func grow() {
+    slots = [Int32](repeating: -1, count: slots.count * 2)
+    for (id, hash) in hashes.enumerated() {
+      var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+      while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
+      slots[slot] = Int32(id)
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import Synchronization
+
+/// How much a run may use. Exceeding one is an error that names it; nothing in the language catches it.
+public struct Limits: Sendable {
+  /// Lanes computed: about one a row and operation.
+  public var steps: Int
+  /// Bytes that results and intermediate tables may take.
+  public var memory: Int
+  /// Rows of one result.
+  public var rows: Int
+  /// Bytes of a script.
+  public var sourceSize: Int
+  /// Time for one call of `run`.
+  public var time: Duration
+
+  /// For one's own scripts.
+  public static let `default` = Limits(
+    steps: .max, memory: 16 << 30, rows: .max, sourceSize: 1 << 30, time: .seconds(86_400))
+  /// For scripts of others: 10⁶ steps, 64 MB, 10⁴ rows, 100 kB of text, 1 s.
+  public static let untrusted = Limits(
+    steps: 1_000_000, memory: 64 << 20, rows: 10_000, sourceSize: 100_000, time: .seconds(1))
+}
+
+/// Stops a run from another thread or a signal handler: the next batch ends with an error, and the
+/// session stays usable.
+public final class CancelToken: Sendable {
+  private let flag = Atomic<Bool>(false)
+
+  /// A token that isn't cancelled.
+  public init() {}
+
+  /// Asks the run to stop.
+  public func cancel() { flag.store(true, ordering: .relaxed) }
+
+  /// Takes the request back, before the next run.
+  public func reset() { flag.store(false, ordering: .relaxed) }
+
+  var isCancelled: Bool { flag.load(ordering: .relaxed) }
+}
+
+/// Counts what one call of `run` uses and stops it at its limits.
+final class Meter {
+  private let limits: Limits
+  private let cancel: CancelToken
+  private var steps = 0
+  private var memory = 0
+  private let start = ContinuousClock.now
+
+  init(_ limits: Limits, _ cancel: CancelToken) {
+    self.limits = limits
+    self.cancel = cancel
+  }
+
+  /// Before each batch and each block of other work.
+  func charge(steps count: Int, at span: Span) throws(RunError) {
+    steps &+= count
+    if steps > limits.steps { throw RunError(cause: .limit("steps", limits.steps), span: span) }
+    if cancel.isCancelled { throw RunError(cause: .cancelled, span: span) }
+    if limits.time < .seconds(86_400), ContinuousClock.now - start > limits.time {
+      throw RunError(cause: .limit("milliseconds", limits.milliseconds), span: span)
+    }
+  }
+
+  /// Before a table or a column grows.
+  func charge(bytes count: Int, at span: Span) throws(RunError) {
+    memory &+= count
+    if memory > limits.memory { throw RunError(cause: .limit("bytes", limits.memory), span: span) }
+  }
+
+  func check(rows: Int, at span: Span) throws(RunError) {
+    if rows > limits.rows { throw RunError(cause: .limit("rows", limits.rows), span: span) }
+  }
+}
+
+extension Limits {
+  fileprivate var milliseconds: Int {
+    let (seconds, attoseconds) = time.components
+    return Int(seconds) * 1_000 + Int(attoseconds / 1_000_000_000_000_000)
+  }
+}

@@ -1,0 +1,42 @@
+/// What a footer says beside the rows.
+enum Note: Sendable {
+  /// What a `where` left undecided.
+  case filter(FilterNote)
+  /// Values that aggregates left out because they aren't reported.
+  case skipped(Int)
+  /// Values that aggregates counted with the bounds of the unknown.
+  case unreported(Int)
+  /// Rows whose place before or behind the row above isn't certain, from 1.
+  case order([Int])
+
+  /// The line to print; nil if there is nothing to say.
+  var text: String? {
+    switch self {
+    case .filter(let filter): return filter.text
+    case .skipped(let count): return "\(count) not reported, left out"
+    case .unreported(let count): return "\(count) not reported, counted as possible"
+    case .order(let rows):
+      let pairs = rows.prefix(3).map { "\($0) and \($0 + 1)" }.joined(separator: ", ")
+      let more = rows.count > 3 ? " and \(rows.count - 3) more" : ""
+      return "order not certain: rows \(pairs)\(more)"
+    }
+  }
+}
+
+extension FilterNote {
+  /// `2 undetermined: 'about 10,000 people' straddles 9,500; 1 not reported (…) · 4 rows in other units set aside`
+  fileprivate var text: String? {
+    var parts: [String] = []
+    if undetermined > 0 {
+      var reasons = examples
+      if notReported > 0 { reasons.append("\(notReported) not reported") }
+      let why = reasons.isEmpty ? "" : ": " + reasons.joined(separator: "; ")
+      parts.append(
+        isKept
+          ? "\(undetermined) only maybe\(why)"
+          : "\(undetermined) undetermined\(why) (`where possibly` keeps them)")
+    }
+    if aside > 0 { parts.append("\(aside) \(aside == 1 ? "row" : "rows") in other units set aside") }
+    return parts.isEmpty ? nil : parts.joined(separator: " · ")
+  }
+}

@@ -1,0 +1,245 @@
+/// Runs plans: one step after the other, each from a table to a table.
+final class PlanRunner {
+  let facts: FactStore?
+  let meter: Meter
+  /// Whether the facts that rows rest on are wanted, for citations.
+  let tracksFacts: Bool
+  private var named: [Int: Result] = [:]
+
+  /// Rows, and what the footer says of them.
+  struct Result: Sendable {
+    var table: Table
+    var notes: [Note] = []
+  }
+
+  init(facts: FactStore?, meter: Meter, tracksFacts: Bool) {
+    self.facts = facts
+    self.meter = meter
+    self.tracksFacts = tracksFacts
+  }
+
+  func run(_ plan: Plan) throws(RunError) -> Result {
+    var result = try source(plan.source)
+    for step in plan.steps { try run(step, &result, plan.facts) }
+    return result
+  }
+
+  private func source(_ source: Plan.Source) throws(RunError) -> Result {
+    switch source {
+    case .table(let table): return Result(table: table)
+    case .one: return Result(table: Table(fields: [], columns: [], count: 1))
+    case .named(let number, let plan):
+      if let result = named[number] { return result }
+      let result = try run(plan)
+      named[number] = result
+      return result
+    }
+  }
+
+  private func run(_ step: Plan.Step, _ result: inout Result, _ facts: [Int32]) throws(RunError) {
+    switch step {
+    case .compute(let program, let outputs):
+      result = try compute(program, outputs, result, facts)
+    case .summarize(let program, let keys, let aggregates, let isGuarded):
+      let summary = Summary(
+        program: program, keys: keys, aggregates: aggregates, isGuarded: isGuarded, facts: self.facts)
+      let (scalars, scalarNotes) = try scalars(of: program)
+      let batches = try BatchRunner(program, result.table, meter, scalars: scalars)
+      let outcome = try summary.run(batches, tracksFacts: tracksFacts)
+      let notes = outcome.filters.map { Note.filter($0) }
+      result.table = outcome.table
+      result.notes += scalarNotes + notes
+      if outcome.skipped > 0 { result.notes.append(.skipped(outcome.skipped)) }
+      if outcome.unreported > 0 { result.notes.append(.unreported(outcome.unreported)) }
+    case .sort(let keys):
+      var sorter = Sorter(count: result.table.count, facts: self.facts)
+      for key in keys { sorter.add(result.table.columns[key.column], descending: key.descending) }
+      try meter.charge(steps: result.table.count, at: Span(0, 0))
+      result.table = result.table.gathered(sorter.rows())
+      if let key = keys.first { noteUncertainOrder(&result, key.column) }
+    case .narrow(let count): result.table = result.table.narrowed(to: count)
+    case .take(let count):
+      if count < result.table.count { result.table = result.table.first(count) }
+    case .distinct: result.table = distinct(result.table)
+    }
+  }
+
+  /// The tables of a program's scalars, each of one row, and what was noted on the way.
+  private func scalars(of program: Program) throws(RunError) -> ([Table], [Note]) {
+    var tables: [Table] = []
+    var notes: [Note] = []
+    for plan in program.scalars {
+      let result = try run(plan)
+      tables.append(result.table)
+      notes += result.notes
+    }
+    return (tables, notes)
+  }
+
+  // MARK: Compute
+
+  private func compute(
+    _ program: Program, _ outputs: [Output], _ input: Result, _ facts: [Int32]
+  ) throws(RunError) -> Result {
+    let table = input.table
+    let (scalars, scalarNotes) = try scalars(of: program)
+    let batches = try BatchRunner(program, table, meter, scalars: scalars)
+    let forms = outputs.compactMap { output -> Form? in
+      if case .form(let form) = output.value { form } else { nil }
+    }
+    let collector = LaneCollector(
+      forms, program, expecting: program.filters.isEmpty ? table.count : 16)
+    var kept: [Int32]? = program.filters.isEmpty ? nil : []
+    var members: [UInt8]?
+    if program.filters.contains(where: \.possibly) { members = [] }
+    for start in stride(from: 0, to: table.count, by: BatchRunner.batchSize) {
+      guard try batches.run(start: start) else { continue }
+      if kept == nil || batches.selected == batches.count {
+        collector.add(batches)
+        kept?.append(contentsOf: Int32(start)..<Int32(start + batches.count))
+        members?.append(contentsOf: (0..<batches.count).map { batches.membership?[$0] ?? 1 })
+      } else {
+        let lanes = batches.keptLanes
+        collector.add(batches, lanes: lanes)
+        kept?.append(contentsOf: lanes.map { $0 + Int32(start) })
+        members?.append(contentsOf: lanes.map { batches.membership?[Int($0)] ?? 1 })
+      }
+      try meter.charge(bytes: batches.selected * 8 * max(outputs.count, 1), at: Span(0, 0))
+    }
+    let count = kept?.count ?? table.count
+    let columns = outputs.map { output in
+      switch output.value {
+      case .column(let index):
+        return kept.map { table.columns[index].gathered($0) } ?? table.columns[index]
+      case .form(let form): return collector.column(form)
+      }
+    }
+    var result = Table(
+      fields: outputs.map(\.field), columns: columns, count: count,
+      provenance: provenance(table, kept, facts, scalars))
+    result.membership = membership(table, kept, members)
+    let notes = input.notes + scalarNotes + batches.notes.map { .filter($0) }
+    return Result(table: result, notes: notes)
+  }
+
+  /// A row that was maybe there stays maybe.
+  private func membership(_ table: Table, _ kept: [Int32]?, _ members: [UInt8]?) -> Buffer<UInt8>? {
+    let before = kept.map { table.membership?.gathered($0) } ?? table.membership
+    guard let members, members.contains(0) else { return before }
+    guard let before else { return Buffer(members) }
+    return Buffer(zip(members, before.elements).map { $0 & $1 })
+  }
+
+  /// A row rests on its own facts, and on those of the constants that it was computed with.
+  private func provenance(
+    _ table: Table, _ kept: [Int32]?, _ facts: [Int32], _ scalars: [Table]
+  ) -> Table.Provenance {
+    let own = kept.map { table.provenance.gathered($0) } ?? table.provenance
+    guard tracksFacts else { return own }
+    let extra = Set(facts + scalars.flatMap { Array($0.facts(of: 0)) })
+    guard !extra.isEmpty else { return own }
+    let count = kept?.count ?? table.count
+    let plain = Table(fields: [], columns: [], count: count, provenance: own)
+    var builder = FactSetBuilder()
+    for row in 0..<count { builder.add(extra.union(plain.facts(of: row)).sorted()) }
+    return builder.provenance
+  }
+
+  // MARK: Rows
+
+  private func distinct(_ table: Table) -> Table {
+    var keys = KeyTable()
+    var first: [Int32] = []
+    var rests: [[Int32]] = []
+    for row in 0..<table.count {
+      var words: [Int64] = []
+      for column in table.columns { column.appendWords(row, &words) }
+      let (id, isNew) = keys.number(of: words)
+      if isNew {
+        first.append(Int32(row))
+        rests.append([])
+      }
+      if tracksFacts { rests[Int(id)].append(contentsOf: table.facts(of: row)) }
+    }
+    var result = table.gathered(first)
+    if tracksFacts, !table.provenance.isEmpty {
+      var builder = FactSetBuilder()
+      for rest in rests { builder.add(Set(rest).sorted()) }
+      result.provenance = builder.provenance
+    }
+    return result
+  }
+
+  /// Says which neighbours could stand the other way round.
+  private func noteUncertainOrder(_ result: inout Result, _ column: Int) {
+    let column = result.table.columns[column]
+    var pairs: [Int] = []
+    for row in 1..<max(result.table.count, 1) where column.overlaps(row - 1, row) { pairs.append(row) }
+    if !pairs.isEmpty { result.notes.append(.order(pairs)) }
+  }
+}
+
+extension Table {
+  func narrowed(to count: Int) -> Table {
+    Table(
+      fields: Array(fields.prefix(count)), columns: Array(columns.prefix(count)), count: self.count,
+      provenance: provenance, membership: membership)
+  }
+
+  func first(_ count: Int) -> Table { gathered((0..<Int32(count)).map { $0 }) }
+}
+
+extension Column {
+  /// Whether two rows' ranges overlap without being the same point, so that their order isn't certain.
+  fileprivate func overlaps(_ a: Int, _ b: Int) -> Bool {
+    switch storage {
+    case .dates(let dates):
+      guard dates.isKnown(a), dates.isKnown(b) else { return false }
+      let (x, y) = (dates[a], dates[b])
+      return !(x.isExact && y.isExact) && x.earliest <= y.latest && y.earliest <= x.latest
+    case .quantities(let values):
+      guard !values.isExact, values.isKnown(a), values.isKnown(b), values.unit(at: a) == values.unit(at: b)
+      else { return false }
+      guard case .decimals(let low) = values.low, case .decimals(let high) = values.high else {
+        return false
+      }
+      let isPoint = low[a] == high[a] && low[b] == high[b]
+      return !isPoint && low[a] <= high[b] && low[b] <= high[a]
+    default: return false
+    }
+  }
+
+  /// The key words of a row: equal words, same record.
+  fileprivate func appendWords(_ row: Int, _ words: inout [Int64]) {
+    switch storage {
+    case .truths(let column):
+      words.append(Int64(column[row].rawValue) | Int64(column.known?[row] ?? 1) << 2)
+    case .quantities(let column):
+      words.append(Int64(column.known?[row] ?? 1))
+      for bound in [column.low, column.best, column.high] {
+        switch bound {
+        case .decimals(let buffer): words.append(buffer[row])
+        case .doubles(let buffer): words.append(Int64(bitPattern: buffer[row].bitPattern))
+        }
+      }
+      if case .each(let codes, _) = column.unit { words.append(Int64(codes[row])) }
+    case .texts(let codes, _), .references(let codes, _): words.append(Int64(codes[row]))
+    case .dates(let column): column.appendWords(row, &words)
+    case .periods(let column):
+      column.start.appendWords(row, &words)
+      column.end.appendWords(row, &words)
+    case .lists(let column):
+      words.append(Int64(column.range(row).count))
+      words.append(Int64(column.known?[row] ?? 1))
+      for index in column.range(row) { column.elements.column.appendWords(index, &words) }
+    }
+  }
+}
+
+extension DateColumn {
+  fileprivate func appendWords(_ row: Int, _ words: inout [Int64]) {
+    words.append(Int64(earliest[row]))
+    words.append(Int64(latest[row]))
+    words.append(Int64(known?[row] ?? 1))
+  }
+}

@@ -1,0 +1,139 @@
+/// What one step of a plan computes for its rows: a straight line of instructions over registers.
+///
+/// Uncertainty is lowered before: a register holds exact lanes only, 0 and 1, codes, decimals or
+/// doubles. The rows come in batches, so an instruction is a loop over some thousand lanes, and a
+/// formula of 100,000 operands is a long line, never a deep tree.
+struct Program: Sendable {
+  /// What the lanes of a register hold.
+  enum Lane: UInt8, Sendable {
+    case mask, code, int, double
+
+    var size: Int {
+      switch self {
+      case .mask: 1
+      case .code: 4
+      case .int, .double: 8
+      }
+    }
+  }
+
+  /// Where the lists of a row are.
+  enum ListSource: Sendable {
+    /// In a column of the source.
+    case column(Int)
+    /// In a column of another table, at the row that a code names.
+    case followed(Register, ListColumn)
+  }
+
+  struct RegisterInfo: Sendable {
+    let lane: Lane
+    /// 0: one lane a row; k: one lane an element of list `lists[k - 1]`.
+    let space: Int
+    /// Where the lanes lie; registers that are never alive together share a slot.
+    var slot = 0
+  }
+
+  var instructions: [Instruction] = []
+  var registers: [RegisterInfo] = []
+  /// Values that are the same in all rows, filled in once.
+  var constants: [(register: Register, value: Constant)] = []
+  /// The lists whose elements some registers hold.
+  var lists: [ListSource] = []
+  var filters: [FilterStep] = []
+  /// Plans that are run first; each gives one row whose values are constants here.
+  var scalars: [Plan] = []
+  /// How many slots there are.
+  var slots: [RegisterInfo] = []
+}
+
+/// The number of a register.
+struct Register: Hashable, Sendable {
+  let index: Int32
+}
+
+/// A value that is the same in all rows.
+enum Constant: Sendable, Hashable {
+  case mask(UInt8)
+  case code(Int32)
+  case int(Int64)
+  case double(Double)
+  /// A part of the only row of `scalars[plan]`.
+  case scalar(plan: Int, column: Int, part: Part)
+}
+
+/// Which memory of a column.
+enum Part: Sendable, Hashable {
+  case codes, known, certain, possible
+  case low, best, high, unit, written
+  case earliest, latest, endEarliest, endLatest
+}
+
+/// A condition of `where`, with what its footer needs.
+struct FilterStep: Sendable {
+  let condition: TruthForm
+  /// Whether rows that only may fulfil it are kept.
+  let possibly: Bool
+  let comparisons: [ComparisonNote]
+}
+
+/// A comparison inside a condition, for the footer: why a row is undetermined.
+struct ComparisonNote: Sendable {
+  let truth: TruthForm
+  /// 1 where an operand isn't reported.
+  let unknown: Register?
+  let left: Form
+  /// What the left side straddles: `9,500`.
+  let right: String
+}
+
+/// One loop over the lanes of a batch.
+struct Instruction: Sendable {
+  enum Operation: Sendable {
+    /// The lanes of a source column, where they lie.
+    case load(column: Int, Part)
+    /// Finds the elements of a batch's lists; before any use of them.
+    case openList(Int)
+    /// The lanes of a list's elements.
+    case loadElements(list: Int, Part)
+    /// 1 where the list isn't empty.
+    case isFilled(list: Int)
+    /// The value of a row for each of its elements.
+    case spread(list: Int)
+    /// 1 where some element has 1.
+    case anyElement(list: Int)
+    case arithmetic(ArithmeticSign, Bound)
+    /// The lower or upper end of a product of ranges; inputs are a.low, a.high, b.low, b.high.
+    case product(Bound)
+    case quotient(Bound)
+    case negate(Bound)
+    case toDouble(scale: Int, Bound)
+    case compare(Order)
+    case and, or, not, andNot
+    /// A byte for each code; two more at the end for unknown and none.
+    case lookUp([UInt8])
+    /// A code for each code; unknown and none stay as they are.
+    case recode([Int32])
+    /// The lane of another table's row that a code names.
+    case follow(Column, Part, orElse: Constant)
+    /// Texts of two dictionaries, compared lane by lane.
+    case hasText(TextDictionary, TextDictionary)
+    /// Whether the left reference is in the right one, by the table of a kind.
+    case containedIn(EntityTable, certain: Bool)
+    /// Rows that don't fulfil `filters[index]` are dropped.
+    case keep(Int)
+    /// Every selected row must have 1; else the run fails.
+    case require(RunError.Cause)
+  }
+
+  let operation: Operation
+  let result: Register
+  let inputs: [Register]
+  let span: Span
+}
+
+enum ArithmeticSign: Sendable { case add, subtract, multiply }
+
+/// Which bound an instruction computes: how open ends and missing best values spread.
+enum Bound: Sendable { case exact, low, best, high }
+
+enum Order: Sendable { case less, lessOrEqual, equal }

@@ -1,0 +1,18 @@
+/// What can go wrong while a query runs.
+struct RunError: Error, Sendable {
+  enum Cause: Sendable {
+    /// `9e18 people * 9e18`, in a row
+    case overflow
+    /// `figures | summarize total = sum(value)`
+    case unitsMixed([String])
+    /// Claims that may overlap
+    case notDisjoint([String], isMended: Bool)
+    /// `sum(value + 5 people)` where a row is in USD
+    case wrongUnit(needed: String, found: [String])
+    case limit(String, Int)
+    case cancelled
+  }
+
+  let cause: Cause
+  let span: Span
+}

@@ -1,0 +1,152 @@
+/// Orders rows. The order of sorting decides no truth and shares no code with comparison: unit by
+/// name, then best, else midpoint, else the finite end, then low and high; of texts the bytes, of
+/// references name then id, of truths false < maybe < true; unknown last both ways; equal rows keep
+/// their order.
+struct Sorter {
+  /// One word a row for each part of a key, most important first.
+  private struct Words {
+    let values: [Int64]
+    let descending: Bool
+  }
+
+  private var words: [Words] = []
+  private let count: Int
+  private let facts: FactStore?
+
+  init(count: Int, facts: FactStore?) {
+    self.count = count
+    self.facts = facts
+  }
+
+  /// The rows in order.
+  func rows() -> [Int32] {
+    let words = words
+    return (0..<Int32(count)).sorted { a, b in
+      for word in words {
+        let (x, y) = (word.values[Int(a)], word.values[Int(b)])
+        if x != y { return (x < y) != word.descending }
+      }
+      return a < b
+    }
+  }
+
+  /// Adds a key, less important than those before.
+  mutating func add(_ column: Column, descending: Bool) {
+    // What isn't reported comes last, whatever the direction.
+    words.append(Words(values: column.absence, descending: false))
+    for values in column.sortWords(facts) {
+      words.append(Words(values: values, descending: descending))
+    }
+  }
+}
+
+extension Double {
+  /// Bits whose order as integers is the order of the numbers.
+  fileprivate var orderedBits: Int64 {
+    let bits = Int64(bitPattern: (self == 0 ? 0 : self).bitPattern)
+    return bits < 0 ? bits ^ Int64.max : bits
+  }
+}
+
+extension Column {
+  /// 2 for unknown, 0 for values; none sorts before unknown and behind values.
+  fileprivate var absence: [Int64] {
+    func masked(_ known: Buffer<UInt8>?) -> [Int64] {
+      guard let known else { return [Int64](repeating: 0, count: count) }
+      return known.elements.map { $0 == 0 ? 2 : 0 }
+    }
+    switch storage {
+    case .truths(let column): return masked(column.known)
+    case .quantities(let column): return masked(column.known)
+    case .dates(let column): return masked(column.known)
+    case .periods(let column): return masked(column.start.known)
+    case .texts(let codes, _), .references(let codes, _):
+      return codes.elements.map { $0 == Code.unknown ? 2 : $0 == Code.none ? 1 : 0 }
+    case .lists(let column):
+      let known = masked(column.known)
+      return (0..<count).map { known[$0] == 0 && column.range($0).isEmpty ? 1 : known[$0] }
+    }
+  }
+
+  fileprivate func sortWords(_ facts: FactStore?) -> [[Int64]] {
+    switch storage {
+    case .truths(let column):
+      return [(0..<count).map { Int64(column[$0].rawValue) }]
+    case .quantities(let column): return column.sortWords
+    case .dates(let column): return column.sortWords
+    case .periods(let column): return column.start.sortWords + column.end.sortWords
+    case .texts(let codes, let dictionary):
+      let ranks = dictionary.ranks()
+      return [codes.elements.map { $0 >= 0 ? Int64(ranks[Int($0)]) : 0 }]
+    case .references(let codes, let kind):
+      guard let table = facts?[kind] else { return [codes.elements.map(Int64.init)] }
+      let order = (0..<table.count).sorted {
+        (table.names[$0], table.ids[$0]) < (table.names[$1], table.ids[$1])
+      }
+      var ranks = [Int64](repeating: 0, count: table.count)
+      for (rank, row) in order.enumerated() { ranks[row] = Int64(rank) }
+      return [codes.elements.map { $0 >= 0 ? ranks[Int($0)] : 0 }]
+    case .lists(let column): return [rank(lists: column, facts)]
+    }
+  }
+
+  /// Lists compare element by element, shorter ones first.
+  private func rank(lists: ListColumn, _ facts: FactStore?) -> [Int64] {
+    let elements = lists.elements.column
+    let words = elements.sortWords(facts)
+    func key(_ row: Int) -> [[Int64]] { lists.range(row).map { index in words.map { $0[index] } } }
+    let keys = (0..<count).map(key)
+    func isLess(_ a: Int, _ b: Int) -> Bool {
+      keys[a].lexicographicallyPrecedes(keys[b]) { $0.lexicographicallyPrecedes($1) }
+    }
+    let order = (0..<count).sorted { isLess($0, $1) || (!isLess($1, $0) && $0 < $1) }
+    var ranks = [Int64](repeating: 0, count: count)
+    for (place, row) in order.enumerated() {
+      let isSame = place > 0 && keys[order[place - 1]] == keys[row]
+      ranks[row] = isSame ? ranks[order[place - 1]] : Int64(place)
+    }
+    return ranks
+  }
+}
+
+extension DateColumn {
+  fileprivate var sortWords: [[Int64]] {
+    [earliest.elements.map(Int64.init), latest.elements.map(Int64.init)]
+  }
+}
+
+extension QuantityColumn {
+  fileprivate var sortWords: [[Int64]] {
+    var words: [[Int64]] = []
+    if case .each(let codes, let units) = unit {
+      let names = units.map { $0?.name ?? "" }
+      let ranks = names.map { name in Int64(names.filter { $0 < name }.count) }
+      words.append(codes.elements.map { ranks[Int($0)] })
+    }
+    switch (low, best, high) {
+    case (.decimals(let low), .decimals(let best), .decimals(let high)):
+      if isExact { return words + [Array(low.elements)] }
+      let middles = (0..<count).map { middle(low[$0], best[$0], high[$0]) }
+      return words + [middles.map(\.orderedBits), Array(low.elements), Array(high.elements)]
+    case (.doubles(let low), .doubles(let best), .doubles(let high)):
+      if isExact { return words + [low.elements.map(\.orderedBits)] }
+      let middles = (0..<count).map { row in
+        best[row].isFinite ? best[row] : middle(low[row], high[row])
+      }
+      return words
+        + [middles.map(\.orderedBits), low.elements.map(\.orderedBits), high.elements.map(\.orderedBits)]
+    default: return words
+    }
+  }
+
+  private func middle(_ low: Int64, _ best: Int64, _ high: Int64) -> Double {
+    if best != Open.best { return Double(best) }
+    return middle(
+      low == Open.low ? -.infinity : Double(low), high == Open.high ? .infinity : Double(high))
+  }
+
+  private func middle(_ low: Double, _ high: Double) -> Double {
+    if low.isFinite, high.isFinite { return low / 2 + high / 2 }
+    return low.isFinite ? low : high.isFinite ? high : 0
+  }
+}

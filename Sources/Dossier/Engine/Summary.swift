@@ -1,0 +1,122 @@
+/// Runs one summarize: groups, aggregates, the guard, and which facts each group rests on.
+struct Summary {
+  let program: Program
+  let keys: [Output]
+  let aggregates: [Aggregate]
+  let isGuarded: Bool
+  let facts: FactStore?
+
+  /// What came of it, and what the footer says.
+  struct Outcome {
+    let table: Table
+    let filters: [FilterNote]
+    let skipped: Int
+    let unreported: Int
+  }
+
+  func run(_ batches: BatchRunner, tracksFacts: Bool) throws(RunError) -> Outcome {
+    let keyForms = keys.compactMap { output -> Form? in
+      if case .form(let form) = output.value { form } else { nil }
+    }
+    let grouping = Grouping(keyForms, program)
+    let accumulators = aggregates.map { $0.accumulator(program) }
+    let table = batches.table
+    var rests: [[Int32]] = []
+    let needsFacts = facts != nil && !table.provenance.isEmpty && (tracksFacts || isGuarded)
+    for start in stride(from: 0, to: table.count, by: BatchRunner.batchSize) {
+      guard try batches.run(start: start) else { continue }
+      let isWhole = batches.selected == batches.count
+      // Without keys the aggregates can read the mask; lanes are listed only where they are needed.
+      let lanes = isWhole ? nil : batches.keptLanes
+      grouping.number(batches, lanes: lanes)
+      for accumulator in accumulators {
+        try accumulator.add(batches, groups: grouping.ids, count: grouping.count, lanes: lanes)
+      }
+      if needsFacts { collect(&rests, grouping, batches, lanes) }
+    }
+    if isGuarded { try check(rests) }
+    let outcome = try finish(grouping, accumulators, tracksFacts ? rests : nil)
+    return Outcome(
+      table: outcome, filters: batches.notes,
+      skipped: accumulators.reduce(0) { $0 + $1.skipped },
+      unreported: accumulators.reduce(0) { $0 + $1.unreported })
+  }
+
+  private func collect(
+    _ rests: inout [[Int32]], _ grouping: Grouping, _ batches: BatchRunner, _ lanes: [Int32]?
+  ) {
+    if rests.count < grouping.count {
+      rests.append(contentsOf: repeatElement([], count: grouping.count - rests.count))
+    }
+    for lane in lanes ?? (0..<Int32(batches.count)).map({ $0 }) {
+      let group = grouping.count == 1 ? 0 : Int(grouping.ids[Int(lane)])
+      rests[group].append(contentsOf: batches.table.facts(of: batches.start + Int(lane)))
+    }
+  }
+
+  private func check(_ rests: [[Int32]]) throws(RunError) {
+    guard let facts else { return }
+    var disjointness = Guard(facts)
+    for rest in rests where !disjointness.areDisjoint(rest) {
+      let span = aggregates.first(where: \.isGuarded)?.span ?? Span(0, 0)
+      let isMended = keys.isEmpty && disjointness.isMended(bySubjectAndMeasure: rest)
+      throw RunError(
+        cause: .notDisjoint(rest.map(facts.summary(ofFigure:)), isMended: isMended), span: span)
+    }
+  }
+
+  /// Groups in the order of their keys, one row each.
+  private func finish(
+    _ grouping: Grouping, _ accumulators: [any Accumulator], _ rests: [[Int32]]?
+  ) throws(RunError) -> Table {
+    var groups = grouping.present
+    var columns = grouping.keyColumns()
+    if !columns.isEmpty {
+      var sorter = Sorter(count: groups.count, facts: facts)
+      for column in columns { sorter.add(column, descending: false) }
+      let order = sorter.rows()
+      columns = columns.map { $0.gathered(order) }
+      groups = order.map { groups[Int($0)] }
+    }
+    for accumulator in accumulators { columns.append(try accumulator.column(groups)) }
+    var provenance = Table.Provenance.none
+    if let rests, facts != nil {
+      var builder = FactSetBuilder()
+      for group in groups {
+        builder.add(Int(group) < rests.count ? Set(rests[Int(group)]).sorted() : [])
+      }
+      provenance = builder.provenance
+    }
+    let fields = keys.map(\.field) + aggregates.map(\.field)
+    return Table(fields: fields, columns: columns, count: groups.count, provenance: provenance)
+  }
+}
+
+extension BatchRunner {
+  /// The rows of the batch that the filters keep.
+  var keptLanes: [Int32] {
+    var lanes: [Int32] = []
+    lanes.reserveCapacity(selected)
+    for row in 0..<count where selection[row] != 0 { lanes.append(Int32(row)) }
+    return lanes
+  }
+}
+
+extension Table.Provenance {
+  var isEmpty: Bool { if case .none = self { true } else { false } }
+}
+
+extension Aggregate {
+  fileprivate var field: Table.Field {
+    Table.Field(name: function.rawValue, type: shape.type, isClaim: isGuarded)
+  }
+
+  fileprivate func accumulator(_ program: Program) -> any Accumulator {
+    switch (function, argument) {
+    case (.sum, .quantity(let form)): SumAccumulator(form, self)
+    case (.list, let form?): ListAccumulator(form, program)
+    case (.min, let form?), (.max, let form?): ExtremeAccumulator(form, self)
+    default: CountAccumulator()
+    }
+  }
+}

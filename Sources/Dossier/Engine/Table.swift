@@ -1,0 +1,91 @@
+/// Rows of named, typed columns: what a query reads and what it gives.
+public struct Table: Sendable {
+  struct Field: Sendable {
+    let name: String
+    let type: Type
+    /// Whether a dossier's table shows it without being asked.
+    var isShown = true
+    /// Whether it depends on a figure of the dossier, so that adding it up needs the guard.
+    var isClaim = false
+  }
+
+  /// The facts that each row rests on.
+  enum Provenance: Sendable {
+    /// Rows of a host's table: none.
+    case none
+    /// One fact a row.
+    case one(Buffer<Int32>)
+    /// Row `i` rests on `facts[offsets[i]..<offsets[i + 1]]`.
+    case sets(offsets: Buffer<Int32>, facts: Buffer<Int32>)
+  }
+
+  let fields: [Field]
+  let columns: [Column]
+  /// How many rows it has.
+  public let count: Int
+  var provenance = Provenance.none
+  /// 0 where a row is only maybe in the table; nil if all rows are certain.
+  var membership: Buffer<UInt8>?
+
+  init(
+    fields: [Field], columns: [Column], count: Int, provenance: Provenance = .none,
+    membership: Buffer<UInt8>? = nil
+  ) {
+    self.fields = fields
+    self.columns = columns
+    self.count = count
+    self.provenance = provenance
+    self.membership = membership
+  }
+
+  /// The names of its fields, in order.
+  public var fieldNames: [String] { fields.map(\.name) }
+
+  /// The facts of one row.
+  func facts(of row: Int) -> ArraySlice<Int32> {
+    switch provenance {
+    case .none: []
+    case .one(let facts): [facts[row]]
+    case .sets(let offsets, let facts):
+      Array(facts.elements[Int(offsets[row])..<Int(offsets[row + 1])])[...]
+    }
+  }
+
+  /// Whether the row is in the table only if something undecided is true.
+  func isMaybe(_ row: Int) -> Bool { membership.map { $0[row] == 0 } ?? false }
+
+  /// Some rows, in the order asked for.
+  func gathered(_ rows: [Int32]) -> Table {
+    Table(
+      fields: fields, columns: columns.map { $0.gathered(rows) }, count: rows.count,
+      provenance: provenance.gathered(rows), membership: membership?.gathered(rows))
+  }
+}
+
+extension Table.Provenance {
+  func gathered(_ rows: [Int32]) -> Table.Provenance {
+    switch self {
+    case .none: return .none
+    case .one(let facts): return .one(facts.gathered(rows))
+    case .sets(let offsets, let facts):
+      var builder = FactSetBuilder()
+      for row in rows {
+        builder.add(facts.elements[Int(offsets[Int(row)])..<Int(offsets[Int(row) + 1])])
+      }
+      return builder.provenance
+    }
+  }
+}
+
+/// Collects one set of facts a row.
+struct FactSetBuilder {
+  private var offsets: [Int32] = [0]
+  private var facts: [Int32] = []
+
+  mutating func add(_ set: some Sequence<Int32>) {
+    facts.append(contentsOf: set)
+    offsets.append(Int32(facts.count))
+  }
+
+  var provenance: Table.Provenance { .sets(offsets: Buffer(offsets), facts: Buffer(facts)) }
+}

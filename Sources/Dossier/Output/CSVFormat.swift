@@ -1,0 +1,88 @@
+/// RFC 4180 with `\n` line ends; a quantity is four columns beside its text, by its type.
+struct CSVFormat {
+  let answer: Answer
+  let options: DisplayOptions
+
+  var text: String {
+    if case .verdict(let verdict) = answer.content {
+      return line(["verdict", "label"]) + line([verdict.word, verdict.label])
+    }
+    let table = answer.table
+    let cites = options.cite ?? answer.cites
+    var names: [String] = []
+    for field in table.fields {
+      names.append(field.name)
+      if field.type.hasParts { names += ["low", "best", "high", "unit"].map { "\(field.name).\($0)" } }
+    }
+    if table.membership != nil { names.append("row") }
+    if cites { names.append("sources") }
+    var text = line(names)
+    for row in 0..<table.count {
+      var cells: [String] = []
+      for (field, column) in zip(table.fields, table.columns) {
+        cells += self.cells(column, row, hasParts: field.type.hasParts)
+      }
+      if table.membership != nil { cells.append(table.isMaybe(row) ? "maybe" : "certain") }
+      if cites {
+        cells.append(table.facts(of: row).map { answer.facts.citation($0).text }.joined(separator: "; "))
+      }
+      text += line(cells)
+    }
+    return text
+  }
+
+  private func cells(_ column: Column, _ row: Int, hasParts: Bool) -> [String] {
+    guard case .quantities(let values) = column.storage else { return [cell(column, row)] }
+    let isKnown = values.isKnown(row)
+    let ends = values.endTexts(row, grouped: false)
+    guard hasParts else { return [isKnown ? ends.low ?? "" : ""] }
+    let unit = values.unit(at: row)?.name ?? ""
+    guard isKnown else { return ["", "", "", "", unit] }
+    return [values.text(row), ends.low ?? "", ends.best ?? "", ends.high ?? "", unit]
+  }
+
+  private func cell(_ column: Column, _ row: Int) -> String {
+    switch column.storage {
+    case .lists(let lists):
+      return lists.range(row).map { cell(lists.elements.column, $0) }.joined(separator: "; ")
+    case .dates(let dates): return dates.isKnown(row) ? dates.edtf(row) : ""
+    case .quantities(let values):
+      return values.isKnown(row) ? values.endTexts(row, grouped: false).low ?? "" : ""
+    default:
+      let text = column.text(row, names: answer.facts)
+      return text == "·" ? "" : text
+    }
+  }
+
+  private func line(_ cells: [String]) -> String {
+    cells.map(quoted).joined(separator: ",") + "\n"
+  }
+
+  private func quoted(_ cell: String) -> String {
+    let needsQuotes = cell.utf8.contains { byte in
+      byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n")
+        || byte == UInt8(ascii: "\r")
+    }
+    guard needsQuotes else { return cell }
+    return "\"" + cell.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+      + "\""
+  }
+}
+
+extension Type {
+  /// Whether a machine format gives bounds and unit: all quantities but exact plain numbers.
+  var hasParts: Bool {
+    guard case .quantity(let unit, let exact) = self else { return false }
+    if case .one(nil) = unit { return !exact }
+    return true
+  }
+}
+
+extension DateColumn {
+  /// EDTF without words: `early 2024-08` as the days that it stands for.
+  func edtf(_ row: Int) -> String {
+    let text = text(row)
+    let hasWords = MonthPart.allCases.contains { text.hasPrefix($0.rawValue) }
+    return hasWords ? self[row].text : text
+  }
+}

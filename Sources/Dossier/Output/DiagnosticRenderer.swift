@@ -1,0 +1,94 @@
+/// Draws diagnostics: the only place that does.
+struct DiagnosticRenderer {
+  let source: SourceText
+  var colour = false
+
+  func text(_ diagnostics: [Diagnostic]) -> String {
+    diagnostics.map(text).joined(separator: "\n")
+  }
+
+  private func text(_ diagnostic: Diagnostic) -> String {
+    let (line, column) = source.place(of: Int(diagnostic.primary.span.start))
+    let gutter = String(repeating: " ", count: String(lastLine(diagnostic)).utf8.count)
+    var lines = [painted("error[\(diagnostic.code)]", .red) + ": " + shown(diagnostic.message)]
+    lines.append("\(gutter) ┌─ \(shown(source.name)):\(line):\(column)")
+    for label in labels(diagnostic) { lines += drawn(label, gutter) }
+    lines += diagnostic.notes.map { "\(gutter) = \(shown($0))" }
+    if let help = diagnostic.help {
+      lines.append("\(gutter) = " + painted("help", .green) + ": " + shown(help))
+    }
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  /// The places of a diagnostic in the order of their lines.
+  private func labels(_ diagnostic: Diagnostic) -> [(label: Diagnostic.Label, isPrimary: Bool)] {
+    var labels = [(label: diagnostic.primary, isPrimary: true)]
+    if let second = diagnostic.secondary { labels.append((second, false)) }
+    return labels.sorted { $0.label.span.start < $1.label.span.start }
+  }
+
+  private func lastLine(_ diagnostic: Diagnostic) -> Int {
+    labels(diagnostic).map { source.place(of: Int($0.label.span.start)).line }.max() ?? 1
+  }
+
+  /// A source line and the mark under it; of a long line only what is around the mark.
+  private func drawn(_ place: (label: Diagnostic.Label, isPrimary: Bool), _ gutter: String) -> [String] {
+    let span = place.label.span
+    let range = source.line(around: Int(span.start))
+    let number = source.place(of: Int(span.start)).line
+    let (start, window) = window(range, span)
+    let text = source.text(Span(window.lowerBound, window.upperBound))
+    let before = source.text(Span(window.lowerBound, start))
+    let marked = source.text(Span(start, min(max(Int(span.end), start), window.upperBound)))
+    let width = max(1, TextWidth.of(shown(marked)))
+    let sign = place.isPrimary ? "^" : "-"
+    let mark = painted(String(repeating: sign, count: width), place.isPrimary ? .red : .blue)
+    let label = place.label.text.isEmpty ? "" : " " + shown(place.label.text)
+    let cut = window.lowerBound > range.lowerBound ? "…" : ""
+    let number_ = String(repeating: " ", count: gutter.utf8.count - String(number).utf8.count)
+    let blanks = String(repeating: " ", count: TextWidth.of(cut + shown(before)))
+    return ["\(number_)\(number) │ \(cut)\(shown(text))", "\(gutter) │ \(blanks)\(mark)\(label)"]
+  }
+
+  private func window(_ line: Range<Int>, _ span: Span) -> (start: Int, Range<Int>) {
+    let start = min(max(Int(span.start), line.lowerBound), max(line.upperBound, line.lowerBound))
+    guard line.count > 400 else { return (start, line) }
+    var lower = max(line.lowerBound, start - 60)
+    while lower > line.lowerBound, source.bytes[lower] & 0xC0 == 0x80 { lower -= 1 }
+    return (start, lower..<min(line.upperBound, start + 120))
+  }
+
+  private func shown(_ text: String) -> String { TextWidth.printable(text) }
+
+  private enum Colour: String {
+    case red = "31"
+    case green = "32"
+    case blue = "34"
+  }
+
+  private func painted(_ text: String, _ paint: Colour) -> String {
+    colour ? "\u{1B}[\(paint.rawValue)m\(text)\u{1B}[0m" : text
+  }
+}
+
+extension Failure {
+  /// The diagnostics with the marked lines, as people read them; ends with a line break.
+  public func rendered(colour: Bool) -> String {
+    DiagnosticRenderer(source: source, colour: colour).text(diagnostics)
+  }
+
+  /// One JSON object a diagnostic and line: code, message, place, help.
+  public func renderedAsJSON() -> String {
+    diagnostics.map { diagnostic in
+      let span = diagnostic.primary.span
+      let place = source.place(of: Int(span.start))
+      let help = diagnostic.help.map(JSONFormat.string) ?? "null"
+      let notes = diagnostic.notes.map(JSONFormat.string).joined(separator: ", ")
+      return "{\"code\": \"\(diagnostic.code)\", \"message\": \(JSONFormat.string(diagnostic.message)), "
+        + "\"source\": \(JSONFormat.string(source.name)), \"line\": \(place.line), "
+        + "\"column\": \(place.column), \"start\": \(span.start), \"end\": \(span.end), "
+        + "\"label\": \(JSONFormat.string(diagnostic.primary.text)), \"notes\": [\(notes)], "
+        + "\"help\": \(help)}\n"
+    }.joined()
+  }
+}

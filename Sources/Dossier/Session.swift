@@ -1,0 +1,185 @@
+/// The version of the library and the program.
+public let dossierVersion = "0.1.0"
+
+/// The public door: takes script text and gives answers.
+///
+/// ```swift
+/// var session = Session()
+/// try session.run(SourceText(name: "input", text: "count(figures)")) { answer in … }
+/// ```
+///
+/// A session is a value. What a text names or declares stays for the next one, if all of it ran;
+/// a text that fails leaves no trace.
+public struct Session: Sendable {
+  /// The values of `param` statements, as written after `--set name=`: literals without quotes or `@`.
+  public var parameters: [String: String] = [:]
+  /// How much one call of `run` may use.
+  public var limits: Limits
+  /// Whether answers carry the facts that they rest on, for citations.
+  public var cites = true
+  private let cancel: CancelToken
+  private let builtIn: Facts
+  private var environment: Environment
+  /// The texts whose declarations make up the session's own facts.
+  private var declared: [SyntaxTree] = []
+
+  /// A session over a dossier.
+  ///
+  /// - Parameters:
+  ///   - facts: what `figures`, `events` and the other tables hold.
+  ///   - tables: tables of the host, by name; a name of the dossier's is covered.
+  public init(
+    facts: Facts = .builtIn, tables: [String: Table] = [:], limits: Limits = .default,
+    cancel: CancelToken = CancelToken()
+  ) {
+    builtIn = facts
+    self.limits = limits
+    self.cancel = cancel
+    environment = Environment(facts: facts.store, tables: tables)
+  }
+
+  /// Runs the statements of a text in order and hands over each answer.
+  ///
+  /// All static errors are told at once, and then nothing is run. An error while running ends the
+  /// text; answers before it were handed over.
+  ///
+  /// - Throws: `Failure`, or what `each` throws.
+  public mutating func run(_ text: SourceText, each: (Answer) throws -> Void) throws {
+    var work = self
+    let statements = try work.checked(text)
+    let runner = PlanRunner(
+      facts: work.environment.facts, meter: Meter(limits, cancel), tracksFacts: cites)
+    for statement in statements {
+      do throws(RunError) {
+        guard let answer = try work.answer(statement, runner) else { continue }
+        try work.hand(answer, to: each)
+      } catch {
+        if let thrown = work.thrown { throw thrown }
+        throw Failure(diagnostics: [error.diagnostic(in: text)], source: text)
+      }
+      if let thrown = work.thrown { throw thrown }
+    }
+    self = work
+  }
+
+  private var thrown: (any Error)?
+
+  private mutating func hand(_ answer: Answer, to each: (Answer) throws -> Void) throws(RunError) {
+    do { try each(answer) } catch { thrown = error }
+  }
+
+  /// Lexes, parses and checks without running.
+  ///
+  /// - Throws: `Failure` with everything that is wrong.
+  public mutating func check(_ text: SourceText) throws {
+    var work = self
+    _ = try work.checked(text)
+  }
+
+  /// The lowered plan of each statement, as text.
+  ///
+  /// - Throws: `Failure`.
+  public mutating func explain(_ text: SourceText) throws -> String {
+    var work = self
+    return try work.checked(text).compactMap(\.plan).map(\.explanation).joined(separator: "\n")
+  }
+
+  // MARK: Checking
+
+  private mutating func checked(_ text: SourceText) throws(Failure) -> [CheckedStatement] {
+    if text.bytes.count > limits.sourceSize {
+      let diagnostic = Diagnostic(
+        "E0602", "a script may have \(limits.sourceSize) bytes", at: .init(Span(0, 0)))
+      throw Failure(diagnostics: [diagnostic], source: text)
+    }
+    let (tree, syntaxErrors) = Parser.parse(text)
+    var diagnostics = syntaxErrors.map { $0.diagnostic(in: text) }
+    if tree.hasDeclarations { declare(tree, &diagnostics) }
+    var checker = Checker(tree: tree, environment: environment, parameters: parameters)
+    let statements = checker.checkStatements()
+    diagnostics += checker.errors.map { $0.diagnostic(in: text) }
+    guard diagnostics.isEmpty else {
+      throw Failure(diagnostics: diagnostics.inOrder, source: text)
+    }
+    environment = checker.environment
+    return statements
+  }
+
+  /// A text that declares a source stands alone from then on; others add to the built-in dossier.
+  private mutating func declare(_ tree: SyntaxTree, _ diagnostics: inout [Diagnostic]) {
+    declared.append(tree)
+    let standsAlone = declared.contains(where: \.declaresSource)
+    let trees = (standsAlone ? [] : builtIn.trees) + declared
+    let (store, errors) = FactLoader.load(trees)
+    environment.facts = store
+    diagnostics += (errors.last ?? []).map { $0.diagnostic(in: tree.source) }
+  }
+
+  // MARK: Running
+
+  private mutating func answer(
+    _ statement: CheckedStatement, _ runner: PlanRunner
+  ) throws(RunError) -> Answer? {
+    let facts = environment.facts
+    switch statement {
+    case .nothing: return nil
+    case .answer(let plan, let isTable, let span):
+      let result = try runner.run(plan)
+      if isTable { try runner.meter.check(rows: result.table.count, at: span) }
+      environment.last = isTable ? result.table : nil
+      let content: Answer.Content = isTable ? .table(result.table) : .value(result.table)
+      return Answer(
+        content: content, notes: result.notes.compactMap(\.text), facts: facts, cites: plan.cites)
+    case .check(let plan, let isTable, let label, _):
+      let result = try runner.run(plan)
+      environment.last = nil
+      let verdict = Verdict(result.table, isTable: isTable, label: label)
+      return Answer(
+        content: .verdict(verdict), notes: result.notes.compactMap(\.text), facts: facts,
+        cites: plan.cites)
+    }
+  }
+}
+
+extension Session {
+  /// The environment that completion and listings look at.
+  var names: Environment { environment }
+
+  /// What a leading query means, for completion of the stage that follows it.
+  func rows(ofPrefix text: String) -> RowScope? {
+    let (tree, errors) = Parser.parse(SourceText(name: "", text: text))
+    guard errors.isEmpty, let last = tree.statements.last, case .query(let link) = last.kind else {
+      return nil
+    }
+    var checker = Checker(tree: tree, environment: environment, parameters: parameters)
+    return checker.check(link)?.rows
+  }
+}
+
+extension SyntaxTree {
+  fileprivate var hasDeclarations: Bool {
+    statements.contains { if case .declaration = $0.kind { true } else { false } }
+  }
+
+  fileprivate var declaresSource: Bool {
+    statements.contains { if case .declaration(.source, _, _, _) = $0.kind { true } else { false } }
+  }
+}
+
+extension CheckedStatement {
+  fileprivate var plan: Plan? {
+    switch self {
+    case .answer(let plan, _, _), .check(let plan, _, _, _): plan
+    case .nothing: nil
+    }
+  }
+}
+
+extension [Diagnostic] {
+  /// In the order of the text, each once.
+  fileprivate var inOrder: [Diagnostic] {
+    var told: [Diagnostic] = []
+    for diagnostic in self where !told.contains(diagnostic) { told.append(diagnostic) }
+    return told.sorted { $0.primary.span.start < $1.primary.span.start }
+  }
+}
