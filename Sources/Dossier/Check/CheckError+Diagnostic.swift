@@ -160,11 +160,12 @@ extension CheckError {
     case .nothingBefore(let at):
       return Diagnostic("E0319", "there is no result yet to go on from", at: .init(at))
     case .noOperation(let name, let type, let at, let hint):
-      let words = type == .unknown ? "\(name) can't stand here" : "'\(name)' doesn't take \(type.phrase)"
-      return Diagnostic("E0320", words, at: .init(at, hint ?? ""))
+      return Diagnostic("E0320", "'\(name)' doesn't take \(type.phrase)", at: .init(at, hint ?? ""))
+    case .misplaced(let what, let at, let hint):
+      return Diagnostic("E0322", "\(what) can't stand here", at: .init(at, hint ?? ""))
     case .badParameter(let name, let type, let value):
       return Diagnostic("E0321", "'\(value)' is no \(type) for param '\(name)'", at: .init(Span(0, 0)))
-    default: return Diagnostic("E0302", "this can't stand here", at: .init(Span(0, 0)))
+    default: return Diagnostic("E0322", "this can't stand here", at: .init(Span(0, 0)))
     }
   }
 }

@@ -79,6 +79,8 @@ enum CheckError: Error, Sendable, Hashable {
   case nothingBefore(at: Span)
   /// `where subject has "Russia"`
   case noOperation(String, Type, at: Span, hint: String?)
+  /// `figures | derive x = ["a"]`
+  case misplaced(String, at: Span, hint: String?)
   /// `--set side=@@`
   case badParameter(String, type: String, value: String)
 }

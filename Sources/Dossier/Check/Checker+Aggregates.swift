@@ -17,7 +17,7 @@ extension Checker {
             shape: meaning.form.shape, isClaim: meaning.isClaim))
         continue
       }
-      errors.append(.noOperation("'by'", meaning.type, at: meaning.span, hint: nil))
+      errors.append(misplaced(meaning))
     }
     let groups = RowScope.Groups(rows: rows, keyCount: keyOutputs.count)
     let after = RowScope(outputs: keyOutputs, after: rows)
@@ -41,7 +41,10 @@ extension Checker {
     var fields: [RowScope.Field] = []
     for column in tree[columns] {
       let meaning = check(column.value, after)
-      guard !meaning.isMissing else { continue }
+      if case .missing = meaning.form {
+        if !meaning.isMissing { errors.append(misplaced(meaning)) }
+        continue
+      }
       let name = column.name.map(tree.name) ?? name(of: column.value)
       if (after.fields + fields).contains(where: { $0.name == name }) {
         errors.append(.columnTwice(name, at: column.name ?? meaning.span))
@@ -178,7 +181,9 @@ extension Checker {
       function: function, argument: argument?.form, shape: shape,
       isGuarded: function == .sum && argument?.isClaim == true && !rows.skipsUnknown,
       skipsUnknown: rows.skipsUnknown, span: span,
-      written: argument.map { tree.source.text($0.span) } ?? "")
+      offersGrouping: ["subject", "measure"].allSatisfy { name in
+        rows.fields.contains { $0.name == name }
+      })
   }
 
   private func shape(

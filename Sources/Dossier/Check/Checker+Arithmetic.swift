@@ -82,8 +82,13 @@ extension Checker {
     _ = rows.builder.emit(.require(cause), .mask, [same], at: span)
   }
 
-  func negated(_ operand: Meaning, _ rows: RowScope, at span: Span) -> Meaning {
-    guard case .quantity(let form) = operand.form else { return .missing(span) }
+  func negated(
+    _ operand: Meaning, _ rows: RowScope, at span: Span
+  ) throws(CheckError) -> Meaning {
+    guard case .quantity(let form) = operand.form else {
+      if operand.isMissing { return .missing(span) }
+      throw .noOperation("-", operand.type, at: operand.span, hint: nil)
+    }
     func flipped(_ register: Register, _ bound: Bound) -> Register {
       rows.builder.emit(.negate(bound), form.lane, [register], at: span)
     }

@@ -208,12 +208,19 @@ extension Checker {
   }
 
   /// What a side straddles: the number without its unit, or the written text.
-  private func boundary(_ meaning: Meaning) -> String {
+  func boundary(_ meaning: Meaning) -> String {
     if case .quantity(let literal) = meaning.literal {
       let suffix = literal.unit.map { " " + $0.name } ?? ""
       return literal.written.hasSuffix(suffix)
         ? String(literal.written.dropLast(suffix.count)) : literal.written
     }
+    if case .date = meaning.literal { return dateText(of: meaning) }
     return tree.source.text(meaning.span)
+  }
+
+  /// A date as results print it, without `@`.
+  private func dateText(of meaning: Meaning) -> String {
+    let part = MonthPart.allCases.first { tree.source.text(meaning.span).hasPrefix($0.rawValue) }
+    return tree.dateText(meaning.span, part)
   }
 }

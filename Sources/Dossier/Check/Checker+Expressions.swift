@@ -2,11 +2,24 @@ extension Checker {
   /// The meaning of an expression for some rows; `.missing` after a mistake.
   mutating func check(_ link: Link<Expression>, _ rows: RowScope) -> Meaning {
     let expression = tree[link]
+    let before = errors.count
     do throws(CheckError) {
-      return try meaning(expression, rows)
+      let meaning = try meaning(expression, rows)
+      if meaning.isMissing, errors.count == before, !isBroken(expression) {
+        throw .misplaced("this", at: expression.span, hint: nil)
+      }
+      return meaning
     } catch {
       errors.append(error)
       return .missing(expression.span)
+    }
+  }
+
+  /// Whether an expression rests on a name whose own mistake was told where it was given.
+  private func isBroken(_ expression: Expression) -> Bool {
+    switch expression.kind {
+    case .missing: true
+    default: !environment.broken.isEmpty
     }
   }
 
@@ -23,7 +36,7 @@ extension Checker {
       if let quantity = try tree.quantity(expression) {
         return literal(.quantity(quantity), rows, at: span)
       }
-      throw .noOperation("a range of fields", .unknown, at: span, hint: "its ends are literals")
+      throw .misplaced("a range of fields", at: span, hint: "its ends are literals")
     case .unknown(let unit):
       if unit != nil, let quantity = try tree.quantity(expression) {
         return literal(.quantity(quantity), rows, at: span)
@@ -37,13 +50,13 @@ extension Checker {
     case .path(let names): return resolve(names, rows, at: span)
     case .member(let inner, let name): return member(check(inner, rows), name, rows, at: span)
     case .call(let name, let arguments): return checkCall(name, arguments, rows, at: span)
-    case .query: throw .noOperation("a table in a formula", .unknown, at: span, hint: nil)
+    case .query: throw .misplaced("a table", at: span, hint: "count(figures) counts its rows")
     case .not(let inner): return try not(check(inner, rows), rows, at: span)
     case .negated(let inner):
       if let quantity = try tree.quantity(expression) {
         return literal(.quantity(quantity), rows, at: span)
       }
-      return negated(check(inner, rows), rows, at: span)
+      return try negated(check(inner, rows), rows, at: span)
     case .all(let operands): return try logic(operands, isAnd: true, rows, at: span)
     case .any(let operands): return try logic(operands, isAnd: false, rows, at: span)
     case .chain(let terms): return checkChain(terms, rows, at: span)

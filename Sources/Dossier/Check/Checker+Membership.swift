@@ -17,7 +17,7 @@ extension Checker {
       let truth = decided(sides, known: known, aside: aside, rows, at: span)
       note(
         truth, unknown: known.map { rows.builder.not($0, at: span) }, left: .quantity(x),
-        tree.source.text(b.span), rows)
+        boundary(b), rows)
       return truth
     case (.date(let x), .date(let y)):
       return contains(x, outer: (y.earliest, y.latest), inner: (y.earliest, y.latest), y.known, b, rows, at: span)
@@ -105,7 +105,7 @@ extension Checker {
     let truth = decided(sides, known: known, aside: nil, rows, at: span)
     note(
       truth, unknown: known.map { rows.builder.not($0, at: span) }, left: .date(x),
-      tree.source.text(b.span), rows)
+      boundary(b), rows)
     return truth
   }
 

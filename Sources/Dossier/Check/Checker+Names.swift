@@ -29,9 +29,12 @@ extension Checker {
     return field(index, rows, at: span)
   }
 
-  private func field(_ index: Int, _ rows: RowScope, at span: Span) -> Meaning {
+  private mutating func field(_ index: Int, _ rows: RowScope, at span: Span) -> Meaning {
     let field = rows.fields[index]
     let form = rows.form(ofField: index, at: span)
+    if case .truth(let truth) = form, let known = truth.known {
+      note(truth, unknown: rows.builder.not(known, at: span), left: .missing, "", rows)
+    }
     return Meaning(form: form, type: field.shape.type, span: span, isClaim: field.isClaim)
   }
 
@@ -45,10 +48,11 @@ extension Checker {
 
   /// What a name means outside of the rows; nil if nothing.
   private mutating func outside(_ name: String, _ rows: RowScope, at span: Span) -> Meaning? {
+    if environment.broken.contains(name) { return .missing(span) }
     if let literal = environment.literals[name] { return meaning(of: literal, rows, at: span) }
     if let definition = environment.definitions[name] {
       if definition.isTable {
-        errors.append(.noOperation("a table in a formula", .unknown, at: span, hint: nil))
+        errors.append(.misplaced("a table", at: span, hint: "count(\(name)) counts its rows"))
         return .missing(span)
       }
       let index = rows.builder.addScalar(
@@ -63,7 +67,7 @@ extension Checker {
       return literal(.id(key), rows, at: span)
     }
     if environment.table(named: name) != nil {
-      errors.append(.noOperation("a table in a formula", .unknown, at: span, hint: nil))
+      errors.append(.misplaced("a table", at: span, hint: "count(\(name)) counts its rows"))
       return .missing(span)
     }
     return nil
@@ -100,7 +104,7 @@ extension Checker {
       let inner = member(element, name, rows, at: span)
       if case .missing = inner.form { return .missing(span) }
       if case .list = inner.form {
-        errors.append(.noOperation("a list of lists", inner.type, at: span, hint: nil))
+        errors.append(.misplaced("a list of lists", at: span, hint: nil))
         return .missing(span)
       }
       let form = ListForm(space: list.space, element: inner.form, known: list.known)
@@ -135,7 +139,7 @@ extension Checker {
     }
     let column = table.columns[index]
     if case .lists = column.storage, rows.builder.space(codes) != 0 {
-      errors.append(.noOperation("a list of lists", column.shape.type, at: span, hint: nil))
+      errors.append(.misplaced("a list of lists", at: span, hint: nil))
       return .missing(span)
     }
     let form = rows.builder.form(column.shape, .followed(codes, column), at: span)
@@ -195,7 +199,8 @@ extension Checker {
     }
     guard word == "unit" else {
       errors.append(.unknownFunction(word, at: name))
-      for argument in tree[arguments] { _ = check(argument.value, rows) }
+      let scope = rows.groups?.rows ?? rows
+      for argument in tree[arguments] { _ = check(argument.value, scope) }
       return .missing(span)
     }
     let values = tree[arguments].map { check($0.value, rows) }

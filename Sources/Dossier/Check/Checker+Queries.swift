@@ -95,7 +95,7 @@ extension Checker {
       return nil
     }
     if case .missing = meaning.form {
-      errors.append(.noOperation("a list alone", meaning.type, at: meaning.span, hint: nil))
+      errors.append(misplaced(meaning))
       return nil
     }
     let output = Output(
@@ -138,10 +138,6 @@ extension Checker {
       }
       return
     }
-    if comparisons.isEmpty, let known = truth.known {
-      let unknown = rows.builder.not(known, at: meaning.span)
-      comparisons = [ComparisonNote(truth: truth, unknown: unknown, left: .missing, right: "")]
-    }
     let filter = FilterStep(condition: truth, possibly: possibly, comparisons: comparisons)
     rows.builder.add(filter, at: meaning.span)
     rows.isTouched = true
@@ -174,7 +170,7 @@ extension Checker {
     let meaning = check(column.value, rows)
     if case .missing = meaning.form {
       if !meaning.isMissing {
-        errors.append(.noOperation("a column", meaning.type, at: meaning.span, hint: nil))
+        errors.append(misplaced(meaning))
       }
       return nil
     }
@@ -187,6 +183,14 @@ extension Checker {
     }
     return RowScope.Field(
       name: name, value: .form(meaning.form), shape: meaning.form.shape, isClaim: meaning.isClaim)
+  }
+
+  /// A literal that has no value of its own: a list, or `unknown` without a type.
+  func misplaced(_ meaning: Meaning) -> CheckError {
+    if case .unknown = meaning.literal {
+      return .misplaced("'unknown' without a unit", at: meaning.span, hint: "such as: unknown people")
+    }
+    return .misplaced(meaning.type.phrase, at: meaning.span, hint: "a list stands behind 'in'")
   }
 
   /// The field that an expression just names.
@@ -203,8 +207,14 @@ extension Checker {
     if case .path(let names) = tree[link].kind {
       return tree[names].map(tree.name).joined(separator: ".")
     }
-    return tree.source.text(tree[link].span).split(whereSeparator: \.isWhitespace).joined(
-      separator: " ")
+    return written(tree[link].span)
+  }
+
+  /// A query as it is written, for a check without a label.
+  func name(of query: Query) -> String { written(query.span) }
+
+  private func written(_ span: Span) -> String {
+    tree.source.text(span).split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
   private mutating func checkSort(_ keys: Run<SortKey>, _ line: inout QueryLine) {
@@ -217,7 +227,10 @@ extension Checker {
         continue
       }
       let meaning = check(key.value, line.rows)
-      guard !meaning.isMissing else { continue }
+      if case .missing = meaning.form {
+        if !meaning.isMissing { errors.append(misplaced(meaning)) }
+        continue
+      }
       planned.append(Plan.Key(column: fieldCount + extra.count, descending: key.descending))
       extra.append(
         RowScope.Field(name: "", value: .form(meaning.form), shape: meaning.form.shape))

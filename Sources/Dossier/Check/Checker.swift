@@ -12,7 +12,6 @@ struct Checker {
   var facts: [Int32] = []
   /// The comparisons of the condition that is being checked, for its footer.
   var comparisons: [ComparisonNote] = []
-  private var declaredParameters: Set<String> = []
 
   init(tree: SyntaxTree, environment: Environment, parameters: [String: String]) {
     self.tree = tree
@@ -23,8 +22,8 @@ struct Checker {
   /// Checks all statements, in order.
   mutating func checkStatements() -> [CheckedStatement] {
     let statements = tree.statements.map { check($0) }
-    for name in parameters.keys.sorted() where !declaredParameters.contains(name) {
-      errors.append(.unknownParameter(name, known: declaredParameters.sorted()))
+    for name in parameters.keys.sorted() where !environment.parameters.contains(name) {
+      errors.append(.unknownParameter(name, known: environment.parameters.sorted()))
     }
     return statements
   }
@@ -56,7 +55,10 @@ struct Checker {
       environment.literals[word] = .init(literal: literal, isParameter: false)
       return
     }
-    guard let checked = check(link) else { return }
+    guard let checked = check(link) else {
+      environment.broken.insert(word)
+      return
+    }
     environment.count += 1
     environment.literals[word] = nil
     environment.definitions[word] = Environment.Definition(
@@ -95,14 +97,16 @@ struct Checker {
       }
       return .nothing
     }
-    return .check(query.plan, isTable: query.isTable, label: label.map(tree.text), span: span)
+    return .check(query.plan, isTable: query.isTable, label: label.map(tree.text) ?? name(of: tree[link]), span: span)
   }
 
   // MARK: Parameters
 
   private mutating func checkParam(_ name: Span, _ type: Span, _ value: Link<Expression>?) {
     let word = tree.name(name)
-    declaredParameters.insert(word)
+    environment.parameters.insert(word)
+    let before = errors.count
+    defer { if errors.count > before { environment.broken.insert(word) } }
     if environment.isTaken(word), !isRepeatedParameter(word) {
       errors.append(.defined(word, at: name))
     }

@@ -20,6 +20,10 @@ struct Environment: Sendable {
   /// What a leading `|` goes on from, and what `it` names.
   var last: Table?
   var count = 0
+  /// Names whose value is wrong; that was told where they were given.
+  var broken: Set<String> = []
+  /// The names that `param` statements have declared.
+  var parameters: Set<String> = []
 
   /// A literal with a name: a parameter, or a `let` of one.
   struct NamedLiteral: Sendable {
@@ -49,7 +53,7 @@ enum CheckedStatement: Sendable {
   /// A query or an expression; an expression's plan gives one row of one field.
   case answer(Plan, isTable: Bool, span: Span)
   /// A check: rows that should be there, or a truth.
-  case check(Plan, isTable: Bool, label: String?, span: Span)
+  case check(Plan, isTable: Bool, label: String, span: Span)
   /// The definition is in the environment already.
   case nothing
 }

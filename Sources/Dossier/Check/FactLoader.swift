@@ -84,7 +84,9 @@ struct FactLoader {
       }
     }
     let table = table(kind, rules, labels, builders.map(\.column))
-    return (entity(kind, rules, labels, table), table)
+    let entity = entity(kind, rules, labels, table)
+    reportCycles(entity)
+    return (entity, table)
   }
 
   private mutating func fieldValues(
@@ -179,6 +181,32 @@ struct FactLoader {
   }
 
   // MARK: Countries and cycles
+
+  /// Takes away, again and again, what is part of nothing that is left: the rest goes in circles.
+  private mutating func reportCycles(_ entity: EntityTable) {
+    var open = entity.wholes.map { $0?.count ?? 0 }
+    var parts = [[Int]](repeating: [], count: entity.count)
+    for row in 0..<entity.count {
+      for whole in entity.wholes[row] ?? [] { parts[Int(whole)].append(row) }
+    }
+    var waiting = open.indices.filter { open[$0] == 0 }
+    while let row = waiting.popLast() {
+      for part in parts[row] {
+        open[part] -= 1
+        if open[part] == 0 { waiting.append(part) }
+      }
+    }
+    guard let first = open.indices.first(where: { open[$0] > 0 }) else { return }
+    var path: [Int] = []
+    var row = first
+    while !path.contains(row) {
+      path.append(row)
+      row = (entity.wholes[row] ?? []).map(Int.init).first { open[$0] > 0 } ?? row
+    }
+    let circle = Array(path[(path.firstIndex(of: row) ?? 0)...]) + [row]
+    let entry = entries[entity.kind.rawValue][row]
+    errors[entry.tree].append(.cycle(circle.map { entity.ids[$0] }, at: entry.id))
+  }
 
   /// A country left out is that of the wholes; a state is its own.
   private func countries(
@@ -277,7 +305,9 @@ struct FactLoader {
     case (.reference(let kind), .path(let names)):
       builder.add(reference: try reference(kind, names, expression.span, tree))
     case (.date, .date(let link, let part)):
-      guard case .date(let range) = tree[link].form else { fallthrough }
+      guard case .date(let range) = tree[link].form else {
+        throw .wrongFieldType(rule.name, expected: rule.expected, at: expression.span)
+      }
       let period = PeriodRange(start: range, end: range)
       builder.add(period, written: tree.dateText(expression.span, part))
     case (.period, .date(let link, let part)):

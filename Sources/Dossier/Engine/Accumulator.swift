@@ -208,7 +208,7 @@ final class SumAccumulator: Accumulator {
     }
     let all = units.reduce(into: Set<Int32>()) { $0.formUnion($1) }
     if units.contains(where: { $0.count > 1 }) {
-      let found = all.map { names[Int($0)]?.name ?? "plain numbers" }.sorted()
+      let found = all.sorted().map { names[Int($0)]?.name ?? "plain numbers" }
       throw RunError(cause: .unitsMixed(found), span: aggregate.span)
     }
     let codes = groups.map { group in
@@ -358,7 +358,7 @@ final class ExtremeAccumulator: Accumulator {
     case .each(_, let names):
       if units.contains(where: { $0.count > 1 }) {
         let all = units.reduce(into: Set<Int32>()) { $0.formUnion($1) }
-        let found = all.map { names[Int($0)]?.name ?? "plain numbers" }.sorted()
+        let found = all.sorted().map { names[Int($0)]?.name ?? "plain numbers" }
         throw RunError(cause: .unitsMixed(found), span: aggregate.span)
       }
       let codes = groups.map { Int($0) < units.count ? units[Int($0)].first ?? 0 : 0 }

@@ -125,6 +125,12 @@ extension FactStore {
     let row = Int(facts[Int(number)].row)
     let value = field("value", of: .figure).text(row, names: self)
     let measure = field("measure", of: .figure).text(row, names: self)
-    return value == "·" ? "unknown \(measure)" : "\(value) \(measure)"
+    if value != "·" { return "\(value) \(measure)" }
+    return "unknown \(unit(ofFigure: row)) \(measure)"
+  }
+
+  private func unit(ofFigure row: Int) -> String {
+    guard case .quantities(let values) = field("value", of: .figure).storage else { return "" }
+    return values.unit(at: row)?.name ?? ""
   }
 }

@@ -68,6 +68,6 @@ struct Aggregate: Sendable {
   /// bounds (dossiers).
   let skipsUnknown: Bool
   let span: Span
-  /// As the script writes the argument, for messages.
-  let written: String
+  /// Whether rows have a subject and a measure, so that grouping by them can be proposed.
+  let offersGrouping: Bool
 }

@@ -110,8 +110,12 @@ extension Column {
 }
 
 extension DateColumn {
+  /// The earliest day, else the finite end; then the latest day.
   fileprivate var sortWords: [[Int64]] {
-    [earliest.elements.map(Int64.init), latest.elements.map(Int64.init)]
+    let starts = (0..<earliest.count).map { row in
+      Int64(earliest[row] == Day.distantPast ? latest[row] : earliest[row])
+    }
+    return [starts, latest.elements.map(Int64.init)]
   }
 }
 

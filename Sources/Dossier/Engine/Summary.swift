@@ -34,8 +34,8 @@ struct Summary {
       }
       if needsFacts { collect(&rests, grouping, batches, lanes) }
     }
-    if isGuarded { try check(rests) }
     let outcome = try finish(grouping, accumulators, tracksFacts ? rests : nil)
+    if isGuarded { try check(rests) }
     return Outcome(
       table: outcome, filters: batches.notes,
       skipped: accumulators.reduce(0) { $0 + $1.skipped },
@@ -58,8 +58,11 @@ struct Summary {
     guard let facts else { return }
     var disjointness = Guard(facts)
     for rest in rests where !disjointness.areDisjoint(rest) {
-      let span = aggregates.first(where: \.isGuarded)?.span ?? Span(0, 0)
-      let isMended = keys.isEmpty && disjointness.isMended(bySubjectAndMeasure: rest)
+      guard let aggregate = aggregates.first(where: \.isGuarded) else { return }
+      let span = aggregate.span
+      let isMended =
+        keys.isEmpty && aggregate.offersGrouping
+        && disjointness.isMended(bySubjectAndMeasure: rest)
       throw RunError(
         cause: .notDisjoint(rest.map(facts.summary(ofFigure:)), isMended: isMended), span: span)
     }

@@ -57,9 +57,9 @@ struct Verdict: Sendable {
   /// Whether nothing of the kind is reported: silence is no contradiction.
   let isSilent: Bool
 
-  init(_ table: Table, isTable: Bool, label: String?) {
+  init(_ table: Table, isTable: Bool, label: String) {
     self.table = table
-    self.label = label ?? "check"
+    self.label = label
     if isTable {
       let isThere = (0..<table.count).contains { !table.isMaybe($0) }
       truth = isThere ? .true : .maybe

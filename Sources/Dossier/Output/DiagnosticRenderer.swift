@@ -12,7 +12,14 @@ struct DiagnosticRenderer {
     let gutter = String(repeating: " ", count: String(lastLine(diagnostic)).utf8.count)
     var lines = [painted("error[\(diagnostic.code)]", .red) + ": " + shown(diagnostic.message)]
     lines.append("\(gutter) ┌─ \(shown(source.name)):\(line):\(column)")
-    for label in labels(diagnostic) { lines += drawn(label, gutter) }
+    var drawnLine = 0
+    for place in labels(diagnostic) {
+      let number = source.place(of: Int(place.label.span.start)).line
+      let (text, mark) = drawn(place, gutter, number)
+      if number != drawnLine { lines.append(text) }
+      lines.append(mark)
+      drawnLine = number
+    }
     lines += diagnostic.notes.map { "\(gutter) = \(shown($0))" }
     if let help = diagnostic.help {
       lines.append("\(gutter) = " + painted("help", .green) + ": " + shown(help))
@@ -32,10 +39,11 @@ struct DiagnosticRenderer {
   }
 
   /// A source line and the mark under it; of a long line only what is around the mark.
-  private func drawn(_ place: (label: Diagnostic.Label, isPrimary: Bool), _ gutter: String) -> [String] {
+  private func drawn(
+    _ place: (label: Diagnostic.Label, isPrimary: Bool), _ gutter: String, _ number: Int
+  ) -> (text: String, mark: String) {
     let span = place.label.span
     let range = source.line(around: Int(span.start))
-    let number = source.place(of: Int(span.start)).line
     let (start, window) = window(range, span)
     let text = source.text(Span(window.lowerBound, window.upperBound))
     let before = source.text(Span(window.lowerBound, start))
@@ -45,9 +53,9 @@ struct DiagnosticRenderer {
     let mark = painted(String(repeating: sign, count: width), place.isPrimary ? .red : .blue)
     let label = place.label.text.isEmpty ? "" : " " + shown(place.label.text)
     let cut = window.lowerBound > range.lowerBound ? "…" : ""
-    let number_ = String(repeating: " ", count: gutter.utf8.count - String(number).utf8.count)
+    let indent = String(repeating: " ", count: gutter.utf8.count - String(number).utf8.count)
     let blanks = String(repeating: " ", count: TextWidth.of(cut + shown(before)))
-    return ["\(number_)\(number) │ \(cut)\(shown(text))", "\(gutter) │ \(blanks)\(mark)\(label)"]
+    return ("\(indent)\(number) │ \(cut)\(shown(text))", "\(gutter) │ \(blanks)\(mark)\(label)")
   }
 
   private func window(_ line: Range<Int>, _ span: Span) -> (start: Int, Range<Int>) {

@@ -1,6 +1,6 @@
 extension Parser {
   // statement = let | param | check | declaration | query .
-  mutating func parseStatement() throws(Unreadable) {
+  mutating func parseStatement() throws(Unreadable) -> Statement {
     let start = token.span.start
     let kind: Statement.Kind
     switch token.word {
@@ -13,7 +13,7 @@ extension Parser {
       try refuseForeignStatement()
       kind = .query(try parseQuery())
     }
-    tree.statements.append(Statement(kind: kind, span: span(from: start)))
+    return Statement(kind: kind, span: span(from: start))
   }
 
   /// `var x = 5` and `select * from figures`, as other languages begin.

@@ -47,8 +47,9 @@ struct Parser {
       while token.kind == .semicolon || token.kind == .lineBreak { advance() }
       if token.kind == .end { return }
       do {
-        try parseStatement()
+        let statement = try parseStatement()
         guard atStatementEnd else { throw unexpected(.statementEnd) }
+        tree.statements.append(statement)
       } catch {
         recover()
       }
@@ -62,6 +63,11 @@ struct Parser {
   /// Skips to the next statement: a `;`, or a line that isn't indented if brackets were left open.
   private mutating func recover() {
     let leftOpen = !open.isEmpty
+    if leftOpen, beginsUnindentedLine {
+      open.removeAll()
+      depth = 0
+      return
+    }
     open.removeAll()
     depth = 0
     while token.kind != .end {
@@ -150,9 +156,15 @@ struct Parser {
   }
 
   private mutating func unclosed(_ close: Character) -> Unreadable {
-    let beginsAnew = token.kind == .end || closesAnother(close)
+    let beginsAnew = token.kind == .end || closesAnother(close) || beginsUnindentedLine
     guard beginsAnew, let opened = open.last else { return unexpected(.comma(in: close)) }
     return report(.unclosed(opened.character, opened: opened.span, at: token.span))
+  }
+
+  /// Inside brackets a line at the margin is the next statement: the bracket was forgotten.
+  private var beginsUnindentedLine: Bool {
+    let start = Int(token.span.start)
+    return token.kind == .word && start > 0 && tree.source.bytes[start - 1] == UInt8(ascii: "\n")
   }
 
   private func closesAnother(_ close: Character) -> Bool {

@@ -170,7 +170,7 @@ extension SyntaxError.Habit {
     case .sortBy:
       return told("'sort' takes the field itself", written.line(removing: at))
     case .equalsInRecord:
-      return told("a field is given with ':'", written.line(replacing: at, with: ":"))
+      return told("a field is given with ':'", written.line(replacingWithBlank: at, with: ":"))
     case .selectHasNoGroups:
       return told("'select' has no groups; 'summarize' has")
     case .summarizeNeedsColumn:
@@ -208,6 +208,12 @@ struct Rewriting {
     let before = Span(line.lowerBound, Int(span.start))
     let after = Span(Int(span.end), max(line.upperBound, Int(span.end)))
     return (source.text(before) + text + source.text(after)).trimmingEnds
+  }
+
+  /// The line with the bytes of a span and the blank before them replaced.
+  func line(replacingWithBlank span: Span, with text: String) -> String {
+    let before = span.start > 0 && source.bytes[Int(span.start) - 1] == 0x20 ? 1 : 0
+    return line(replacing: Span(Int(span.start) - before, Int(span.end)), with: text)
   }
 
   /// The line without the bytes of a span and the blank behind them.
