@@ -1,14 +1,3 @@
-/// A quantity as a literal gives it.
-struct QuantityLiteral: Sendable, Hashable {
-  var bounds: Bounds
-  let unit: Unit?
-  /// What prints: `about 10,000 people`, `5.6 bn USD`.
-  let written: String
-  var isKnown = true
-
-  var isExact: Bool { isKnown && bounds.low != nil && bounds.low == bounds.high }
-}
-
 /// Reads the values that literals stand for.
 extension SyntaxTree {
   /// The text of a literal with its escapes resolved, in NFC.
@@ -120,20 +109,5 @@ extension QuantitySyntax {
     if hedge.bulk != nil { return "" }
     let magnitudes = [3: " k", 6: " mn", 9: " bn", 12: " tn"]
     return number.grouped + (magnitudes[magnitude] ?? "")
-  }
-}
-
-
-extension Number {
-  var negated: Number? {
-    coefficient == .min ? nil : Number(-coefficient, scale: scale)
-  }
-
-  /// Whether one number is less than another, exactly.
-  static func isLess(_ a: Number, _ b: Number) -> Bool {
-    let scale = max(a.scale, b.scale)
-    let left = Int128(a.coefficient) * Int128(Number.powers[scale - a.scale])
-    let right = Int128(b.coefficient) * Int128(Number.powers[scale - b.scale])
-    return left < right
   }
 }

@@ -1,9 +1,7 @@
 extension Parser {
   // expr = or .
   mutating func parseExpression() throws(Unreadable) -> Link<Expression> {
-    try descend()
-    defer { ascend() }
-    return try parseOr()
+    try parseOr()
   }
 
   // or = and { "or" and } .

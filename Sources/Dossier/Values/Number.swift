@@ -75,3 +75,17 @@ public struct Number: Sendable, Hashable {
     return String(decoding: bytes, as: UTF8.self)
   }
 }
+
+extension Number {
+  var negated: Number? {
+    coefficient == .min ? nil : Number(-coefficient, scale: scale)
+  }
+
+  /// Whether one number is less than another, exactly.
+  static func isLess(_ a: Number, _ b: Number) -> Bool {
+    let scale = max(a.scale, b.scale)
+    let left = Int128(a.coefficient) * Int128(Number.powers[scale - a.scale])
+    let right = Int128(b.coefficient) * Int128(Number.powers[scale - b.scale])
+    return left < right
+  }
+}

@@ -1,12 +1,3 @@
-/// The facts of a dossier: its sources, actors, places, events and figures as tables.
-///
-/// Immutable and shared. The built-in dossier is `Facts.builtIn`.
-public struct Facts: Sendable {
-  let store: FactStore
-  /// The texts that declared it, for dossiers that add to it.
-  let trees: [SyntaxTree]
-}
-
 /// Which declaration a fact number stands for.
 struct FactKey: Sendable, Hashable {
   let kind: EntityKind

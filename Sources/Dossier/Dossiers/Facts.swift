@@ -1,3 +1,12 @@
+/// The facts of a dossier: its sources, actors, places, events and figures as tables.
+///
+/// Immutable and shared. The built-in dossier is `Facts.builtIn`.
+public struct Facts: Sendable {
+  let store: FactStore
+  /// The texts that declared it, for dossiers that add to it.
+  let trees: [SyntaxTree]
+}
+
 extension Facts {
   /// The dossier drawn from one French press report (North Korean soldiers in Russia's Kursk region,
   /// December 2024); its text is `kursk.q` beside this file.

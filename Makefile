@@ -1,0 +1,49 @@
+# Everything that is done with the project. `make run` and `make test` set up a bare machine.
+
+SWIFT ?= swift
+BINARY = .build/release/dossier
+
+ifeq ($(shell uname -s),Linux)
+# One file that runs where no Swift is installed; libedit's own libraries are named for the linker.
+STATIC = -Xswiftc -static-executable -Xlinker -lbsd -Xlinker -ltinfo -Xlinker -lmd
+endif
+
+.PHONY: build run test lint format bench clean libedit
+
+## The program, for release: .build/release/dossier
+build: libedit
+	$(SWIFT) build -c release --product dossier $(STATIC)
+
+## The prompt on a terminal, else the tour
+run: build
+	@if [ -t 0 ] && [ -t 1 ]; then exec $(BINARY); else exec $(BINARY) examples/tour.q; fi
+
+## All tests, with the program built for them
+test: libedit
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+
+## The style of every Swift file
+lint:
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Benchmarks
+
+format:
+	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Benchmarks
+
+## Ratios against other tools, measured in one run
+bench: build
+	Benchmarks/run
+
+clean:
+	rm -rf .build Benchmarks/.build
+
+# Installs libedit's headers where they are missing and it can, else says what to type.
+libedit:
+	@if printf '#include <histedit.h>\n' | cc -E -x c - >/dev/null 2>&1; then :; \
+	elif ! command -v apt-get >/dev/null; then \
+	  echo "libedit is missing: install its development package (libedit-devel, libedit-dev)"; exit 1; \
+	elif [ "$$(id -u)" = 0 ]; then \
+	  apt-get update -qq && apt-get install -y -qq libedit-dev; \
+	elif sudo -n true 2>/dev/null; then \
+	  sudo apt-get update -qq && sudo apt-get install -y -qq libedit-dev; \
+	else echo "libedit is missing: sudo apt-get install libedit-dev"; exit 1; fi

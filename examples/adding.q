@@ -1,0 +1,11 @@
+# Killed and wounded exclude each other, so they may be added.
+
+figures | where subject in "Ukraine" | summarize total = sum(value)
+
+# Grouped by what they are, the figures of everybody stand side by side.
+figures
+  | where unit(value) == "people" and value is known
+  | summarize people = sum(value) by subject, measure
+
+# A rate times a time is a number of people.
+1_200 people/day * 30 days
