@@ -1,0 +1,37 @@
+import Dossier
+
+/// The least time of some runs of a piece of work, in nanoseconds: what it takes if nobody disturbs.
+func leastTime(runs: Int, of work: () throws -> Void) rethrows -> Double {
+  var least = Double.infinity
+  for _ in 0..<runs { least = min(least, try time(of: work)) }
+  return least
+}
+
+/// The time of one run, in nanoseconds.
+func time(of work: () throws -> Void) rethrows -> Double {
+  let (seconds, attoseconds) = try ContinuousClock().measure(work).components
+  return Double(seconds) * 1e9 + Double(attoseconds) / 1e9
+}
+
+/// Runs each piece of work in turn, over and over, and reports the least time of each.
+func reportInterleaved(
+  rounds: Int, unit: String, nanoseconds: Double, _ works: [(name: String, run: () throws -> Void)]
+) throws {
+  var least = [Double](repeating: .infinity, count: works.count)
+  for _ in 0..<rounds {
+    for (index, work) in works.enumerated() {
+      least[index] = min(least[index], try time(of: work.run))
+    }
+  }
+  for (work, time) in zip(works, least) { report(work.name, time / nanoseconds, unit) }
+}
+
+/// Prints one result: a name without blanks, a value, a unit.
+func report(_ name: String, _ value: Double, _ unit: String) { print(name, value, unit) }
+
+/// Keeps what is written to it.
+struct Memory: ByteSink {
+  var bytes: [UInt8] = []
+
+  mutating func write(_ bytes: UnsafeRawBufferPointer) { self.bytes += bytes }
+}
