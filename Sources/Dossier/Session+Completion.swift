@@ -137,7 +137,9 @@ extension Session {
     if let key = names.facts.entity(withID: written) { return fields(of: key.kind) }
     guard let pipe = tokens.lastIndex(where: { $0.kind == .pipe }) else { return [] }
     let head = String(decoding: Array(before.utf8)[..<Int(tokens[pipe].span.start)], as: UTF8.self)
-    guard let field = rows(ofPrefix: head)?.fields.first(where: { $0.name == written }) else { return [] }
+    guard let field = rows(ofPrefix: head)?.fields.first(where: { $0.name == written }) else {
+      return []
+    }
     switch field.shape.type {
     case .reference(let kind), .list(.reference(let kind)): return fields(of: kind)
     case .quantity: return ["low", "best", "high"].map { .init(text: $0, detail: "number") }
@@ -159,7 +161,8 @@ extension FactStore {
     case .text(let dictionary): return dictionary.texts.sorted().map { ($0, "text") }
     case .reference(let kind):
       let table = self[kind]
-      return (table.names.map { ($0, kind.word) } + table.aliases.flatMap { $0 }.map { ($0, "alias") })
+      return
+        (table.names.map { ($0, kind.word) } + table.aliases.flatMap { $0 }.map { ($0, "alias") })
         .sorted { $0.0 < $1.0 }
     case .list(let element, _): return values(of: element)
     default: return []

@@ -62,7 +62,8 @@ import Testing
 
   /// Codes of errors that no text of a golden file can cause.
   static let elsewhere: Set<String> = [
-    "E0102", "E0103", "E0104", "E0601", "E0602", "E0690", "E0701", "E0702", "E0703", "E0704", "E0705",
+    "E0102", "E0103", "E0104", "E0601", "E0602", "E0690", "E0701", "E0702", "E0703", "E0704",
+    "E0705",
     "E0706",
   ]
 
@@ -70,9 +71,12 @@ import Testing
   func everyErrorCodeHasACase() throws {
     var written: Set<String> = []
     let folder = Folders.sources.appendingPathComponent("Dossier")
-    let files = try #require(FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil))
+    let files = try #require(
+      FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil))
     for case let file as URL in files where file.pathExtension == "swift" {
-      for match in try Folders.text(file).matches(of: /"(E0[0-9]{3})"/) { written.insert(String(match.1)) }
+      for match in try Folders.text(file).matches(of: /"(E0[0-9]{3})"/) {
+        written.insert(String(match.1))
+      }
     }
     var seen: Set<String> = []
     for file in GoldenTests.files {

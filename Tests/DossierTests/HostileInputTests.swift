@@ -26,13 +26,18 @@ import Testing
     #expect(codes("figures\0") == ["E0102"])
     #expect(codes(Array("\"a".utf8) + [0] + Array("b\"".utf8)) == ["E0102"])
     #expect(codes(Array("figures # ".utf8) + [0xFF]) == ["E0103"])
-    #expect(codes(Array("figures | where measure == \"".utf8) + [0xC3, 0x28] + Array("\"".utf8)) == ["E0103"])
+    #expect(
+      codes(Array("figures | where measure == \"".utf8) + [0xC3, 0x28] + Array("\"".utf8)) == [
+        "E0103"
+      ])
     #expect(codes([0xED, 0xA0, 0x80]).first == "E0103")
     #expect(codes("\"\u{202E}abc\"") == ["E0104"])
     #expect(codes("# \u{2066}comment") == ["E0104"])
   }
 
-  @Test("10,000 nested brackets, signs and nots are an error, not a crash", arguments: ["(", "[", "-", "not "])
+  @Test(
+    "10,000 nested brackets, signs and nots are an error, not a crash",
+    arguments: ["(", "[", "-", "not "])
   func nesting(opening: String) {
     let text = String(repeating: opening, count: 10_000) + "1"
     #expect(codes(text).first == "E0116")
@@ -54,7 +59,8 @@ import Testing
 
   @Test("a line of a megabyte is read, and an error in it is drawn in a few words")
   func longLine() {
-    let text = "figures | where measure == \"" + String(repeating: "x", count: 1_000_000) + "\" and zzz"
+    let text =
+      "figures | where measure == \"" + String(repeating: "x", count: 1_000_000) + "\" and zzz"
     #expect(codes(text) == ["E0201"])
     #expect(transcript(text).utf8.count < 2_000)
   }

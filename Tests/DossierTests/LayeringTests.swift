@@ -23,7 +23,9 @@ import Testing
       for line in try Folders.text(file).split(separator: "\n") where nested || line.first != " " {
         let words = line.split(whereSeparator: { !$0.isLetter && !$0.isNumber }).map(String.init)
         for (index, word) in words.dropLast().enumerated()
-        where ["struct", "class", "enum", "protocol"].contains(word) { names.insert(words[index + 1]) }
+        where ["struct", "class", "enum", "protocol"].contains(word) {
+          names.insert(words[index + 1])
+        }
       }
     }
     return names
@@ -57,13 +59,15 @@ import Testing
   @Test("the core doesn't print, open files or import Foundation")
   func silence() throws {
     let folder = Folders.sources.appendingPathComponent("Dossier")
-    let found = try #require(FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil))
+    let found = try #require(
+      FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil))
     var count = 0
     for case let file as URL in found where file.pathExtension == "swift" {
       let text = try Folders.text(file)
       count += 1
       #expect(text.firstMatch(of: /(?m)^import (Foundation|Glibc|Darwin)/) == nil, "\(file.path)")
-      #expect(text.firstMatch(of: /(?m)^\s*(print|debugPrint|dump|fatalError)\(/) == nil, "\(file.path)")
+      #expect(
+        text.firstMatch(of: /(?m)^\s*(print|debugPrint|dump|fatalError)\(/) == nil, "\(file.path)")
       #expect(text.firstMatch(of: /try!|as!/) == nil, "\(file.path)")
     }
     #expect(count > 50)

@@ -42,7 +42,8 @@ import Testing
     ("==", { $0 == $1 }), ("!=", { $0 != $1 }),
   ]
 
-  @Test("a comparison is true, false or maybe as all, none or some worlds have it", arguments: 0..<6)
+  @Test(
+    "a comparison is true, false or maybe as all, none or some worlds have it", arguments: 0..<6)
   func comparison(index: Int) throws {
     let (sign, test) = UncertaintyTests.comparisons[index]
     var random = Random(seed: UInt64(index))
@@ -62,7 +63,8 @@ import Testing
     }
   }
 
-  @Test("sums, differences and products have the bounds of their worlds", arguments: ["+", "-", "*"])
+  @Test(
+    "sums, differences and products have the bounds of their worlds", arguments: ["+", "-", "*"])
   func arithmetic(sign: String) throws {
     var random = Random(seed: 7)
     let (a, b) = (UncertaintyTests.samples(&random), UncertaintyTests.samples(&random))
@@ -71,12 +73,14 @@ import Testing
       let results = a[row].worlds.flatMap { x in
         b[row].worlds.map { y in sign == "+" ? x + y : sign == "-" ? x - y : x * y }
       }
-      guard case .quantity(let quantity) = value["x"], let low = results.min(), let high = results.max()
+      guard case .quantity(let quantity) = value["x"], let low = results.min(),
+        let high = results.max()
       else {
         Issue.record("row \(row) has no quantity")
         continue
       }
-      #expect(quantity.low == Double(low) && quantity.high == Double(high), "\(a[row]) \(sign) \(b[row])")
+      #expect(
+        quantity.low == Double(low) && quantity.high == Double(high), "\(a[row]) \(sign) \(b[row])")
     }
   }
 
@@ -93,7 +97,8 @@ import Testing
     #expect(sure.notes[0].hasPrefix("\(possible.count - certain.count) undetermined: "))
     let maybe = try answer("t | where possibly a < b | select row", table)
     #expect(maybe.rows.map { $0["row"] } == possible.map { .number(Double($0)) })
-    #expect(maybe.rows.filter { !$0.isMaybe }.map { $0["row"] } == certain.map { .number(Double($0)) })
+    #expect(
+      maybe.rows.filter { !$0.isMaybe }.map { $0["row"] } == certain.map { .number(Double($0)) })
   }
 
   @Test("not, and, or are Kleene's over columns of truths")
@@ -122,7 +127,8 @@ import Testing
       ("key", .texts(keys)), ("q", .quantities(low: lows, best: lows, high: highs)),
       ("x", .numbers(lows)),
     ])
-    let query = "t | where x > -500 | summarize n = count(), s = sum(q), e = sum(x), m = min(q), w = max(q) by key"
+    let query =
+      "t | where x > -500 | summarize n = count(), s = sum(q), e = sum(x), m = min(q), w = max(q) by key"
     let answer = try answer(query, table)
     #expect(answer.rows.map { $0["key"] } == ["a", "b", "c", "d"].map { .text($0) })
     for row in answer.rows {
@@ -133,9 +139,12 @@ import Testing
       }
       #expect(row["n"] == .number(Double(kept.count)))
       #expect(row["e"] == .number(Double(kept.reduce(0) { $0 + lows[$1] })))
-      #expect(bounds(row["s"]) == [lows, highs].map { side in Double(kept.reduce(0) { $0 + side[$1] }) })
-      #expect(bounds(row["m"]) == [lows, highs].map { side in kept.map { Double(side[$0]) }.min() })
-      #expect(bounds(row["w"]) == [lows, highs].map { side in kept.map { Double(side[$0]) }.max() })
+      #expect(
+        bounds(row["s"]) == [lows, highs].map { side in Double(kept.reduce(0) { $0 + side[$1] }) })
+      #expect(
+        bounds(row["m"]) == [lows, highs].map { side in kept.map { Double(side[$0]) }.min() })
+      #expect(
+        bounds(row["w"]) == [lows, highs].map { side in kept.map { Double(side[$0]) }.max() })
     }
   }
 

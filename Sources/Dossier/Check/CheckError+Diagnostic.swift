@@ -2,7 +2,9 @@ extension CheckError {
   /// The words for people.
   func diagnostic(in source: SourceText) -> Diagnostic {
     let written = Rewriting(source: source)
-    func guess(_ name: String, _ known: some Sequence<String>, _ at: Span, quoted: Bool = false) -> (label: String, help: String?) {
+    func guess(_ name: String, _ known: some Sequence<String>, _ at: Span, quoted: Bool = false)
+      -> (label: String, help: String?)
+    {
       guard let nearest = Suggestion.nearest(to: name, among: known) else { return ("", nil) }
       let text = quoted ? "\"\(nearest)\"" : nearest
       return ("did you mean '\(nearest)'?", written.line(replacing: at, with: text))
@@ -28,7 +30,8 @@ extension CheckError {
         notes: help == nil ? ["functions: " + known.joined(separator: ", ")] : [], help: help)
     case .nobody(let name, let kind, let known, let at):
       let (label, help) = guess(name, known, at, quoted: true)
-      return Diagnostic("E0204", "no \(kind.word) is called '\(name)'", at: .init(at, label), help: help)
+      return Diagnostic(
+        "E0204", "no \(kind.word) is called '\(name)'", at: .init(at, label), help: help)
     case .ambiguous(let name, let kind, let ids, let at):
       return Diagnostic(
         "E0205", "\(ids.count) \(kind.table) are called '\(name)'", at: .init(at),
@@ -38,7 +41,8 @@ extension CheckError {
       let (label, help) = guess(word, Unit.words, at)
       return Diagnostic(
         "E0206", "no unit '\(word)'", at: .init(at, label),
-        notes: help == nil ? ["units: people, %, km, km2, tonnes, barrels, days, … and codes such as USD"] : [],
+        notes: help == nil
+          ? ["units: people, %, km, km2, tonnes, barrels, days, … and codes such as USD"] : [],
         help: help)
     case .unknownDeclarationField(let name, let kind, let at):
       let (label, help) = guess(name, FieldRule.rules(for: kind).map(\.name), at)
@@ -50,7 +54,8 @@ extension CheckError {
         secondary: first.map { .init($0, "first here") })
     case .undeclared(let id, let kind, let known, let at):
       let (label, help) = guess(id, known, at)
-      return Diagnostic("E0209", "no \(kind.word) '\(id)' is declared", at: .init(at, label), help: help)
+      return Diagnostic(
+        "E0209", "no \(kind.word) '\(id)' is declared", at: .init(at, label), help: help)
     case .cycle(let ids, let at):
       return Diagnostic(
         "E0210", "nothing is part of itself: \(ids.joined(separator: " in "))", at: .init(at))
@@ -92,7 +97,8 @@ extension CheckError {
       let text = source.text(other)
       let date = "@" + text.filter { $0 != "\"" }
       return Diagnostic(
-        "E0301", "'\(sign)' doesn't go between \(a.phrase) and \(b.phrase)", at: .init(other, b.phrase),
+        "E0301", "'\(sign)' doesn't go between \(a.phrase) and \(b.phrase)",
+        at: .init(other, b.phrase),
         secondary: .init(at, a.phrase),
         help: isDate && text.hasPrefix("\"") ? written.line(replacing: other, with: date) : nil)
     case .expectedType(let wanted, let found, let at):
@@ -123,7 +129,8 @@ extension CheckError {
       let line = source.text(comparison)
       let help = line.range(of: "==").map { range in
         written.line(
-          replacing: comparison, with: String(line[..<range.lowerBound]).trimmingEnds + " is unknown")
+          replacing: comparison,
+          with: String(line[..<range.lowerBound]).trimmingEnds + " is unknown")
       }
       return Diagnostic(
         "E0307", "compared with unknown everything is maybe; ask with 'is unknown'", at: .init(at),
@@ -138,14 +145,17 @@ extension CheckError {
     case .divisionByZero(let at):
       return Diagnostic("E0311", "division by zero", at: .init(at))
     case .overflow(let at):
-      return Diagnostic("E0312", "this number doesn't fit", at: .init(at, "numbers have up to 18 digits"))
+      return Diagnostic(
+        "E0312", "this number doesn't fit", at: .init(at, "numbers have up to 18 digits"))
     case .aggregateHere(let name, let at):
       return Diagnostic(
-        "E0313", "'\(name)' is over many rows; it stands in 'summarize' or takes a table", at: .init(at),
+        "E0313", "'\(name)' is over many rows; it stands in 'summarize' or takes a table",
+        at: .init(at),
         help: name == "count" ? "count(figures)" : nil)
     case .notAggregated(let name, let at):
       return Diagnostic(
-        "E0314", "'\(name)' has many values in a group", at: .init(at, "group by it, or list(\(name))"),
+        "E0314", "'\(name)' has many values in a group",
+        at: .init(at, "group by it, or list(\(name))"),
         help: written.line(replacing: at, with: "list(\(name))"))
     case .wrongArguments(let function, let expected, let at):
       return Diagnostic("E0315", "'\(function)' is written \(expected)", at: .init(at))
@@ -154,7 +164,8 @@ extension CheckError {
         "E0316", "'\(stage)' can't take rows that are only maybe there", at: .init(at),
         notes: ["decide first: 'where' without 'possibly'"])
     case .notACount(let at):
-      return Diagnostic("E0317", "expected a whole number of rows", at: .init(at), help: "figures | take 10")
+      return Diagnostic(
+        "E0317", "expected a whole number of rows", at: .init(at), help: "figures | take 10")
     case .notATable(let type, let at):
       return Diagnostic("E0318", "expected a table, found \(type.phrase)", at: .init(at))
     case .nothingBefore(let at):
@@ -164,7 +175,8 @@ extension CheckError {
     case .misplaced(let what, let at, let hint):
       return Diagnostic("E0322", "\(what) can't stand here", at: .init(at, hint ?? ""))
     case .badParameter(let name, let type, let value):
-      return Diagnostic("E0321", "'\(value)' is no \(type) for param '\(name)'", at: .init(Span(0, 0)))
+      return Diagnostic(
+        "E0321", "'\(value)' is no \(type) for param '\(name)'", at: .init(Span(0, 0)))
     default: return Diagnostic("E0322", "this can't stand here", at: .init(Span(0, 0)))
     }
   }

@@ -1,4 +1,6 @@
-/// What can be wrong with names, types, units and declarations. Each case shows a program that causes it.
+/// What can be wrong with names, types, units and declarations.
+///
+/// Each case shows a program that causes it.
 enum CheckError: Error, Sendable, Hashable {
   // E02: names
   /// `figures | where subjct == "Russia"`

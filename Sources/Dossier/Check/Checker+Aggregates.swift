@@ -51,7 +51,8 @@ extension Checker {
       }
       fields.append(
         RowScope.Field(
-          name: name, value: .form(meaning.form), shape: meaning.form.shape, isClaim: meaning.isClaim))
+          name: name, value: .form(meaning.form), shape: meaning.form.shape,
+          isClaim: meaning.isClaim))
     }
     return fields
   }
@@ -174,7 +175,8 @@ extension Checker {
     guard let shape = shape(of: function, argument, rows.skipsUnknown) else {
       errors.append(
         .noOperation(
-          "\(function.rawValue)", argument?.type ?? .unknown, at: argument?.span ?? span, hint: nil))
+          "\(function.rawValue)", argument?.type ?? .unknown, at: argument?.span ?? span, hint: nil)
+      )
       return nil
     }
     return Aggregate(

@@ -28,7 +28,9 @@ extension Checker {
     _ sign: Term.Sign, _ a: Meaning, _ b: Meaning, _ rows: RowScope, at span: Span
   ) throws(CheckError) -> Meaning {
     guard case .quantity(let x) = a.form, case .quantity(let y) = b.form else {
-      if case .quantity = a.form { throw .typesDiffer(sign.text, a.type, at: a.span, b.type, other: b.span) }
+      if case .quantity = a.form {
+        throw .typesDiffer(sign.text, a.type, at: a.span, b.type, other: b.span)
+      }
       throw .typesDiffer(sign.text, b.type, at: b.span, a.type, other: a.span)
     }
     let form: QuantityForm
@@ -104,7 +106,8 @@ extension Checker {
   // MARK: Products
 
   private func multiplied(
-    _ x: QuantityForm, _ y: QuantityForm, _ a: Meaning, _ b: Meaning, _ rows: RowScope, at span: Span
+    _ x: QuantityForm, _ y: QuantityForm, _ a: Meaning, _ b: Meaning, _ rows: RowScope,
+    at span: Span
   ) throws(CheckError) -> QuantityForm {
     let (left, right) = withoutPercents(x, y)
     let unit = try productUnit(left.unit, right.unit, a, b, divides: false)
@@ -133,7 +136,8 @@ extension Checker {
   }
 
   private func divided(
-    _ x: QuantityForm, _ y: QuantityForm, _ a: Meaning, _ b: Meaning, _ rows: RowScope, at span: Span
+    _ x: QuantityForm, _ y: QuantityForm, _ a: Meaning, _ b: Meaning, _ rows: RowScope,
+    at span: Span
   ) throws(CheckError) -> QuantityForm {
     if case .quantity(let literal) = b.literal, literal.isExact,
       literal.bounds.low?.coefficient == 0
@@ -176,7 +180,8 @@ extension Checker {
 
   /// The unit of a product; a column of mixed units can only be multiplied by plain numbers.
   private func productUnit(
-    _ x: QuantityForm.UnitForm, _ y: QuantityForm.UnitForm, _ a: Meaning, _ b: Meaning, divides: Bool
+    _ x: QuantityForm.UnitForm, _ y: QuantityForm.UnitForm, _ a: Meaning, _ b: Meaning,
+    divides: Bool
   ) throws(CheckError) -> QuantityForm.UnitForm {
     switch (x, y) {
     case (.one(let u), .one(let v)):

@@ -35,7 +35,8 @@ extension Checker {
 
   /// Some element is enough; a list that isn't reported may hold one.
   private mutating func compareElements(
-    _ sign: Comparison, _ list: ListForm, _ a: Meaning, _ b: Meaning, _ rows: RowScope, at span: Span
+    _ sign: Comparison, _ list: ListForm, _ a: Meaning, _ b: Meaning, _ rows: RowScope,
+    at span: Span
   ) throws(CheckError) -> Meaning {
     let element = Meaning(form: list.element, type: list.element.shape.type, span: a.span)
     let before = comparisons.count
@@ -53,7 +54,8 @@ extension Checker {
       possible = rows.builder.or(possible, rows.builder.not(known, at: span), at: span)
     }
     let result = TruthForm(certain: certain, possible: possible)
-    note(result, unknown: list.known.map { rows.builder.not($0, at: span) }, left: .missing, "", rows)
+    note(
+      result, unknown: list.known.map { rows.builder.not($0, at: span) }, left: .missing, "", rows)
     return Meaning(form: .truth(result), type: .truth, span: span)
   }
 
@@ -71,7 +73,9 @@ extension Checker {
       return compare(sign, x, left, y, right, a, b, rows, at: span)
     case (.reference(let codes, let kind), .text), (.text, .reference(let codes, let kind)):
       let (reference, text) = isReference(a) ? (a, b) : (b, a)
-      guard sign == .equal else { throw .noOperation(sign.rawValue, reference.type, at: span, hint: nil) }
+      guard sign == .equal else {
+        throw .noOperation(sign.rawValue, reference.type, at: span, hint: nil)
+      }
       return try named(codes, kind, text, rows, at: span)
     case (.reference(let x, let kind), .reference(let y, let other)):
       guard kind == other else {
@@ -170,7 +174,8 @@ extension Checker {
     let known = rows.builder.and(x.known, y.known, at: span)
     let truth = decided(sides, known: known, aside: nil, rows, at: span)
     note(
-      truth, unknown: known.map { rows.builder.not($0, at: span) }, left: .date(x), boundary(b), rows)
+      truth, unknown: known.map { rows.builder.not($0, at: span) }, left: .date(x), boundary(b),
+      rows)
     return truth
   }
 

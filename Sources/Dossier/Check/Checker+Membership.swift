@@ -20,7 +20,8 @@ extension Checker {
         boundary(b), rows)
       return truth
     case (.date(let x), .date(let y)):
-      return contains(x, outer: (y.earliest, y.latest), inner: (y.earliest, y.latest), y.known, b, rows, at: span)
+      return contains(
+        x, outer: (y.earliest, y.latest), inner: (y.earliest, y.latest), y.known, b, rows, at: span)
     case (.date(let x), .period(let start, let end)):
       return contains(
         x, outer: (start.earliest, end.latest), inner: (start.latest, end.earliest), start.known, b,
@@ -274,7 +275,9 @@ extension Checker {
     guard case .text(let codes, let dictionary) = a.form else {
       if a.isMissing { return nil }
       var hint: String?
-      if case .reference = a.type { hint = "a thing is compared with '==' or 'in'; its name is a text" }
+      if case .reference = a.type {
+        hint = "a thing is compared with '==' or 'in'; its name is a text"
+      }
       throw .noOperation("has", a.type, at: a.span, hint: hint)
     }
     guard case .text(let others, let parts) = b.form else {

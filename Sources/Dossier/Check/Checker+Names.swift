@@ -77,7 +77,8 @@ extension Checker {
     if let groups = rows.groups, groups.rows.fields.contains(where: { $0.name == name }) {
       errors.append(.notAggregated(name, at: span))
     } else if rows.fields.isEmpty {
-      let known = environment.tableNames + environment.definitions.keys.sorted()
+      let known =
+        environment.tableNames + environment.definitions.keys.sorted()
         + environment.literals.keys.sorted() + environment.facts.entities.flatMap(\.ids)
       errors.append(.unknownName(name, known: known, at: span))
     } else {
@@ -148,7 +149,8 @@ extension Checker {
   }
 
   /// `value.low`, `value.best`, `value.high`: a number of the same unit, unknown where it stands open.
-  private func bound(_ word: String, _ form: QuantityForm, _ rows: RowScope, at span: Span) -> Form? {
+  private func bound(_ word: String, _ form: QuantityForm, _ rows: RowScope, at span: Span) -> Form?
+  {
     let register: Register
     let open: (Int64, Double)
     switch word {
@@ -169,7 +171,8 @@ extension Checker {
     }
     return .quantity(
       QuantityForm(
-        low: register, best: register, high: register, kind: form.kind, unit: form.unit, known: known
+        low: register, best: register, high: register, kind: form.kind, unit: form.unit,
+        known: known
       ))
   }
 

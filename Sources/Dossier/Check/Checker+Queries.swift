@@ -57,7 +57,9 @@ extension Checker {
       let name = tree.name(expression.span)
       if let definition = environment.definitions[name] {
         guard definition.isTable else { return nil }
-        return (Plan(source: .named(definition.number, definition.plan)), rows(of: definition, name))
+        return (
+          Plan(source: .named(definition.number, definition.plan)), rows(of: definition, name)
+        )
       }
       if environment.literals[name] != nil { return nil }
       if name == "it", let last = environment.last {
@@ -188,7 +190,8 @@ extension Checker {
   /// A literal that has no value of its own: a list, or `unknown` without a type.
   func misplaced(_ meaning: Meaning) -> CheckError {
     if case .unknown = meaning.literal {
-      return .misplaced("'unknown' without a unit", at: meaning.span, hint: "such as: unknown people")
+      return .misplaced(
+        "'unknown' without a unit", at: meaning.span, hint: "such as: unknown people")
     }
     return .misplaced(meaning.type.phrase, at: meaning.span, hint: "a list stands behind 'in'")
   }
@@ -244,7 +247,8 @@ extension Checker {
     }
   }
 
-  private mutating func checkTake(_ count: Link<Expression>, _ line: inout QueryLine, at span: Span) {
+  private mutating func checkTake(_ count: Link<Expression>, _ line: inout QueryLine, at span: Span)
+  {
     refuseMaybeRows("take", line.rows, at: span)
     let scope = RowScope(fields: [], name: line.rows.name, skipsUnknown: false)
     let meaning = check(count, scope)

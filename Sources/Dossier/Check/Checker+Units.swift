@@ -2,7 +2,8 @@
 extension Checker {
   /// Both sides ready to be compared or added, and the rows to set aside because their unit differs.
   mutating func matched(
-    _ x: QuantityForm, _ y: QuantityForm, _ a: Meaning, _ b: Meaning, _ rows: RowScope, at span: Span
+    _ x: QuantityForm, _ y: QuantityForm, _ a: Meaning, _ b: Meaning, _ rows: RowScope,
+    at span: Span
   ) throws(CheckError) -> (QuantityForm, QuantityForm, aside: Register?) {
     var (left, right) = (x, y)
     var aside: Register?
@@ -57,7 +58,8 @@ extension Checker {
   }
 
   private func differing(
-    _ c: Register, _ units: [Unit?], _ d: Register, _ others: [Unit?], _ rows: RowScope, at span: Span
+    _ c: Register, _ units: [Unit?], _ d: Register, _ others: [Unit?], _ rows: RowScope,
+    at span: Span
   ) -> Register? {
     if c == d { return nil }
     let table = others.map { other in units.firstIndex(of: other).map(Int32.init) ?? -1 }

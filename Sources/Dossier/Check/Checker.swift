@@ -97,7 +97,9 @@ struct Checker {
       }
       return .nothing
     }
-    return .check(query.plan, isTable: query.isTable, label: label.map(tree.text) ?? name(of: tree[link]), span: span)
+    return .check(
+      query.plan, isTable: query.isTable, label: label.map(tree.text) ?? name(of: tree[link]),
+      span: span)
   }
 
   // MARK: Parameters
@@ -194,7 +196,8 @@ enum ParameterType {
     case .truth, .integer, .number, .quantity: script = text
     }
     let (tree, errors) = Parser.parse(SourceText(name: "parameter", text: script))
-    guard errors.isEmpty, tree.statements.count == 1, case .query(let link) = tree.statements[0].kind,
+    guard errors.isEmpty, tree.statements.count == 1,
+      case .query(let link) = tree.statements[0].kind,
       tree[link].stages.isEmpty, let source = tree[link].source
     else { return nil }
     let value: SendableLiteral?

@@ -3,7 +3,7 @@
 /// Two walks: the first gives every id its row, so that declarations may refer forward; the second
 /// fills one column builder a field.
 struct FactLoader {
-  private struct Entry {
+  struct Entry {
     let tree: Int
     let id: Span
     let label: Span?
@@ -11,13 +11,13 @@ struct FactLoader {
     let span: Span
   }
 
-  private let trees: [SyntaxTree]
-  private var entries = [[Entry]](repeating: [], count: EntityKind.allCases.count)
-  private var ids: [String: FactKey] = [:]
-  private var idTexts = [[String]](repeating: [], count: EntityKind.allCases.count)
+  let trees: [SyntaxTree]
+  var entries = [[Entry]](repeating: [], count: EntityKind.allCases.count)
+  var ids: [String: FactKey] = [:]
+  var idTexts = [[String]](repeating: [], count: EntityKind.allCases.count)
   private var facts: [FactKey] = []
   /// What is wrong, for each tree.
-  private var errors: [[CheckError]]
+  var errors: [[CheckError]]
 
   /// The dossier that some scripts declare together, and what is wrong in each of them.
   static func load(_ trees: [SyntaxTree]) -> (store: FactStore, errors: [[CheckError]]) {
@@ -122,9 +122,12 @@ struct FactLoader {
       let key = ids[tree.name(tree[names][names.range.lowerBound])], key.kind == .actor
     {
       let actor = entries[key.kind.rawValue][Int(key.row)]
-      parts.append(actor.label.map(trees[actor.tree].text) ?? idTexts[key.kind.rawValue][Int(key.row)])
+      parts.append(
+        actor.label.map(trees[actor.tree].text) ?? idTexts[key.kind.rawValue][Int(key.row)])
     }
-    if let value = values[1], case .text = tree[value].kind { parts.append(tree.text(tree[value].span)) }
+    if let value = values[1], case .text = tree[value].kind {
+      parts.append(tree.text(tree[value].span))
+    }
     return parts.joined(separator: ": ")
   }
 
@@ -166,7 +169,9 @@ struct FactLoader {
       return column
     }
     var aliases = [[String]](repeating: [], count: labels.count)
-    if let alias = list("alias"), case .texts(let codes, let dictionary) = alias.elements.column.storage {
+    if let alias = list("alias"),
+      case .texts(let codes, let dictionary) = alias.elements.column.storage
+    {
       for row in labels.indices { aliases[row] = alias.range(row).map { dictionary[codes[$0]] } }
     }
     var wholes = [[Int32]?](repeating: [], count: labels.count)
@@ -179,171 +184,6 @@ struct FactLoader {
     return EntityTable(
       kind: kind, ids: idTexts[kind.rawValue], names: labels, aliases: aliases, wholes: wholes)
   }
-
-  // MARK: Countries and cycles
-
-  /// Takes away, again and again, what is part of nothing that is left: the rest goes in circles.
-  private mutating func reportCycles(_ entity: EntityTable) {
-    var open = entity.wholes.map { $0?.count ?? 0 }
-    var parts = [[Int]](repeating: [], count: entity.count)
-    for row in 0..<entity.count {
-      for whole in entity.wholes[row] ?? [] { parts[Int(whole)].append(row) }
-    }
-    var waiting = open.indices.filter { open[$0] == 0 }
-    while let row = waiting.popLast() {
-      for part in parts[row] {
-        open[part] -= 1
-        if open[part] == 0 { waiting.append(part) }
-      }
-    }
-    guard let first = open.indices.first(where: { open[$0] > 0 }) else { return }
-    var path: [Int] = []
-    var row = first
-    while !path.contains(row) {
-      path.append(row)
-      row = (entity.wholes[row] ?? []).map(Int.init).first { open[$0] > 0 } ?? row
-    }
-    let circle = Array(path[(path.firstIndex(of: row) ?? 0)...]) + [row]
-    let entry = entries[entity.kind.rawValue][row]
-    errors[entry.tree].append(.cycle(circle.map { entity.ids[$0] }, at: entry.id))
-  }
-
-  /// A country left out is that of the wholes; a state is its own.
-  private func countries(
-    _ kind: EntityKind, given: Column, _ rules: [FieldRule], _ columns: [Column]
-  ) -> Column {
-    guard case .references(let codes, _) = given.storage,
-      let part = rules.firstIndex(where: { $0.name == "part_of" }),
-      case .lists(let wholes) = columns[part].storage,
-      case .references(let wholeCodes, _) = wholes.elements.column.storage,
-      let type = rules.firstIndex(where: { $0.name == "type" }),
-      case .texts(let types, let names) = columns[type].storage
-    else { return given }
-    let filled = Buffer<Int32>(uninitialized: codes.count)
-    for row in 0..<codes.count {
-      var at = row
-      var steps = 0
-      while true {
-        if codes[at] >= 0 { break }
-        if kind == .actor, types[at] >= 0, names[types[at]] == "state" { break }
-        guard let first = wholes.range(at).first, steps < codes.count else { break }
-        at = Int(wholeCodes[first])
-        steps += 1
-      }
-      let isState = kind == .actor && types[at] >= 0 && names[types[at]] == "state"
-      filled.start[row] = codes[at] >= 0 ? codes[at] : isState ? Int32(at) : Code.unknown
-    }
-    return Column(.references(codes: filled, .actor))
-  }
-
-  // MARK: Values
-
-  private mutating func fill(
-    _ builder: inout ColumnBuilder, _ rule: FieldRule, _ value: Link<Expression>?, _ entry: Entry,
-    _ kind: EntityKind
-  ) {
-    guard let value else {
-      fillAbsent(&builder, rule, entry, kind)
-      return
-    }
-    let tree = trees[entry.tree]
-    let expression = tree[value]
-    do throws(CheckError) {
-      if case .unknown(nil) = expression.kind, !rule.type.isNumeric {
-        builder.addAbsent(isNone: false)
-      } else if case .list(let element) = rule.type {
-        try fillList(&builder, element, rule, expression, tree)
-      } else {
-        try fillOne(&builder, rule.type, rule, expression, tree)
-      }
-    } catch {
-      errors[entry.tree].append(error)
-      builder.addAbsent(isNone: true)
-    }
-  }
-
-  private mutating func fillAbsent(
-    _ builder: inout ColumnBuilder, _ rule: FieldRule, _ entry: Entry, _ kind: EntityKind
-  ) {
-    if rule.absence == .error {
-      let sources = entries[EntityKind.source.rawValue]
-      let own = sources.indices.filter { sources[$0].tree == entry.tree }
-      if rule.name == "source", own.count == 1 {
-        builder.add(reference: Int32(own[0]))
-        return
-      }
-      errors[entry.tree].append(.missingField(rule.name, of: kind, at: entry.id))
-    }
-    builder.addAbsent(isNone: rule.absence != .unknown)
-  }
-
-  /// One value where a list is due is a list of one.
-  private func fillList(
-    _ builder: inout ColumnBuilder, _ element: Type, _ rule: FieldRule, _ expression: Expression,
-    _ tree: SyntaxTree
-  ) throws(CheckError) {
-    if case .list(let links) = expression.kind {
-      for link in tree[links] { try fillOne(&builder, element, rule, tree[link], tree) }
-    } else {
-      try fillOne(&builder, element, rule, expression, tree)
-    }
-    builder.endList()
-  }
-
-  private func fillOne(
-    _ builder: inout ColumnBuilder, _ type: Type, _ rule: FieldRule, _ expression: Expression,
-    _ tree: SyntaxTree
-  ) throws(CheckError) {
-    switch (type, expression.kind) {
-    case (.text, .text):
-      let text = tree.text(expression.span)
-      if !rule.vocabulary.isEmpty, !rule.vocabulary.contains(text) {
-        throw .notInVocabulary(text, field: rule.name, rule.vocabulary, at: expression.span)
-      }
-      builder.add(text: text)
-    case (.truth, .truth(let truth)): builder.add(truth: truth)
-    case (.reference(let kind), .path(let names)):
-      builder.add(reference: try reference(kind, names, expression.span, tree))
-    case (.date, .date(let link, let part)):
-      guard case .date(let range) = tree[link].form else {
-        throw .wrongFieldType(rule.name, expected: rule.expected, at: expression.span)
-      }
-      let period = PeriodRange(start: range, end: range)
-      builder.add(period, written: tree.dateText(expression.span, part))
-    case (.period, .date(let link, let part)):
-      let period =
-        switch tree[link].form {
-        case .period(let period): period
-        case .date(let range): PeriodRange(start: range, end: range)
-        }
-      builder.add(period, written: tree.dateText(expression.span, part))
-    case (.quantity, _):
-      guard let quantity = try tree.quantity(expression), rule.type.accepts(quantity) else {
-        throw .wrongFieldType(rule.name, expected: rule.expected, at: expression.span)
-      }
-      builder.add(quantity)
-    default:
-      throw .wrongFieldType(rule.name, expected: rule.expected, at: expression.span)
-    }
-  }
-
-  private func reference(
-    _ kind: EntityKind, _ names: Run<Span>, _ span: Span, _ tree: SyntaxTree
-  ) throws(CheckError) -> Int32 {
-    let id = tree.name(span)
-    if names.count == 1, let key = ids[id], key.kind == kind { return key.row }
-    throw .undeclared(id, kind, known: idTexts[kind.rawValue], at: span)
-  }
-}
-
-extension SyntaxTree {
-  /// What a date prints: its EDTF text without `@`.
-  func dateText(_ span: Span, _ part: MonthPart?) -> String {
-    let written = source.text(span)
-    guard let at = written.firstIndex(of: "@") else { return written }
-    let text = String(written[written.index(after: at)...])
-    return part.map { "\($0.rawValue) \(text)" } ?? text
-  }
 }
 
 extension EntityKind {
@@ -355,30 +195,6 @@ extension EntityKind {
     case .event: self = .event
     case .figure: self = .figure
     default: return nil
-    }
-  }
-}
-
-extension Type {
-  /// Whether a field of this type takes a literal: paragraphs are plain whole numbers.
-  fileprivate func accepts(_ quantity: QuantityLiteral) -> Bool {
-    guard case .list = self else { return true }
-    return quantity.unit == nil && quantity.isExact && quantity.bounds.low?.trimmed.scale == 0
-  }
-}
-
-extension FieldRule {
-  /// What the field takes, in words.
-  fileprivate var expected: String {
-    switch type {
-    case .list(.reference(let kind)): "the id of \(kind.phrase), or a list of ids"
-    case .reference(let kind): "the id of \(kind.phrase)"
-    case .list(.text): "a text or a list of texts"
-    case .list: "a whole number or a list of them"
-    case .date: "a date: one day somewhere, such as @2024-12 or @[2024-10..2024-12]"
-    case .period: "a period, such as @2022-02/2024-12"
-    case .quantity: "a quantity with its unit; what is not reported is 'unknown people'"
-    default: type.phrase
     }
   }
 }

@@ -4,7 +4,9 @@ extension SyntaxTree {
   func text(_ span: Span) -> String {
     var bytes: [UInt8] = []
     var rest = source.bytes[(Int(span.start) + 1)..<(Int(span.end) - 1)]
-    if !rest.contains(UInt8(ascii: "\\")) { return normalised(String(decoding: rest, as: UTF8.self)) }
+    if !rest.contains(UInt8(ascii: "\\")) {
+      return normalised(String(decoding: rest, as: UTF8.self))
+    }
     while let byte = rest.popFirst() {
       guard byte == UInt8(ascii: "\\"), let escaped = rest.popFirst() else {
         bytes.append(byte)
@@ -94,7 +96,8 @@ extension SyntaxTree {
     func digits(_ end: QuantityLiteral?) -> String {
       guard let end else { return "" }
       let suffix = end.unit.map { " " + $0.name } ?? ""
-      return end.written.hasSuffix(suffix) ? String(end.written.dropLast(suffix.count)) : end.written
+      return end.written.hasSuffix(suffix)
+        ? String(end.written.dropLast(suffix.count)) : end.written
     }
     let suffix = unit.map { " " + $0.name } ?? ""
     let written =

@@ -84,7 +84,9 @@ struct ProgramBuilder {
     return index + 1
   }
 
-  mutating func loadElements(_ space: Int, _ part: Part, _ lane: Program.Lane, at span: Span) -> Register {
+  mutating func loadElements(_ space: Int, _ part: Part, _ lane: Program.Lane, at span: Span)
+    -> Register
+  {
     let key = LoadKey(list: space, column: -1, part: part)
     if let register = loads[key] { return register }
     let register = append(.loadElements(list: space - 1, part), lane, [], space, span)

@@ -96,7 +96,8 @@ extension BatchRunner {
       let ends = inputs.map(doubles)
       let out = doubles(instruction.result)
       for lane in 0..<lanes {
-        out[lane] = Kernels.product(bound, ends[0][lane], ends[1][lane], ends[2][lane], ends[3][lane])
+        out[lane] = Kernels.product(
+          bound, ends[0][lane], ends[1][lane], ends[2][lane], ends[3][lane])
       }
       return
     }
@@ -122,7 +123,8 @@ extension BatchRunner {
         out[lane] = Kernels.quotient(
           bound, ends[0][lane], ends[1][lane], ends[2][lane], ends[3][lane])
       } else {
-        let isMissing = bound == .best && (ends[0][lane] == -.infinity || ends[1][lane] == -.infinity)
+        let isMissing =
+          bound == .best && (ends[0][lane] == -.infinity || ends[1][lane] == -.infinity)
         let value = ends[0][lane] / ends[1][lane]
         out[lane] = isMissing || value.isNaN ? -.infinity : value
       }
@@ -175,7 +177,8 @@ extension BatchRunner {
     switch (orElse, part.whenAbsent) {
     case (.mask(let missing), .mask(let absent)): run(masks(instruction.result), missing, absent)
     case (.mask(let missing), _): run(masks(instruction.result), missing, 1)
-    case (.code(let missing), .code(let absent)): followCodes(rows, memory, missing, absent, instruction, lanes)
+    case (.code(let missing), .code(let absent)):
+      followCodes(rows, memory, missing, absent, instruction, lanes)
     case (.code(let missing), _): followCodes(rows, memory, missing, missing, instruction, lanes)
     case (.int(let missing), _): run(ints(instruction.result), missing, missing)
     case (.double(let missing), _): run(doubles(instruction.result), missing, missing)

@@ -16,17 +16,17 @@ final class BatchRunner {
   /// 1 for the rows that the filters keep.
   let selection: UnsafeMutablePointer<UInt8>
   /// How many rows of the batch the filters keep.
-  private(set) var selected = 0
+  var selected = 0
   /// 0 where a kept row is only maybe there.
-  private(set) var membership: UnsafeMutablePointer<UInt8>?
+  var membership: UnsafeMutablePointer<UInt8>?
   /// The elements of the batch's lists.
   private(set) var lists: [ListBatch]
   /// What the filters left undecided, for the footer.
-  private(set) var notes: [FilterNote]
+  var notes: [FilterNote]
 
   private var pointers: [UnsafeMutableRawPointer]
   private var owned: [UnsafeMutableRawPointer] = []
-  private let capacity: Int
+  let capacity: Int
   private let defaults: [Part: UnsafeMutableRawPointer]
 
   init(_ program: Program, _ table: Table, _ meter: Meter, scalars: [Table]) throws(RunError) {
@@ -103,7 +103,8 @@ final class BatchRunner {
     case .int(let number):
       memory.bindMemory(to: Int64.self, capacity: count).initialize(repeating: number, count: count)
     case .double(let number):
-      memory.bindMemory(to: Double.self, capacity: count).initialize(repeating: number, count: count)
+      memory.bindMemory(to: Double.self, capacity: count).initialize(
+        repeating: number, count: count)
     case .scalar: break
     }
   }
@@ -119,7 +120,9 @@ final class BatchRunner {
     for (register, value) in program.constants {
       let memory = pointers[Int(register.index)]
       if case .scalar(let plan, let column, let part) = value {
-        fill(memory, from: scalars[plan].columns[column], part, lane: program.registers[Int(register.index)].lane)
+        fill(
+          memory, from: scalars[plan].columns[column], part,
+          lane: program.registers[Int(register.index)].lane)
       } else {
         BatchRunner.fill(memory, value, capacity)
       }
@@ -202,89 +205,6 @@ final class BatchRunner {
     }
   }
 
-  // MARK: Filters
-
-  private func keep(_ filter: FilterStep, _ index: Int) {
-    let certain = masks(filter.condition.certain)
-    let possible = masks(filter.condition.possible)
-    let aside = filter.condition.aside.map(masks)
-    let isExact = filter.condition.certain == filter.condition.possible
-    if !isExact || aside != nil { noteUndecided(filter, index, certain, possible, aside) }
-    if filter.possibly, !isExact {
-      keepPossible(certain, possible, aside)
-    } else {
-      Kernels.and(selection, certain, selection, count)
-    }
-    selected = Kernels.count(selection, count)
-  }
-
-  private func keepPossible(
-    _ certain: UnsafeMutablePointer<UInt8>, _ possible: UnsafeMutablePointer<UInt8>,
-    _ aside: UnsafeMutablePointer<UInt8>?
-  ) {
-    let members: UnsafeMutablePointer<UInt8>
-    if let membership {
-      members = membership
-    } else {
-      members = .allocate(capacity: capacity)
-      members.initialize(repeating: 1, count: capacity)
-      membership = members
-    }
-    Kernels.and(members, certain, members, count)
-    Kernels.and(selection, possible, selection, count)
-    if let aside { Kernels.andNot(selection, aside, selection, count) }
-  }
-
-  private func noteUndecided(
-    _ filter: FilterStep, _ index: Int, _ certain: UnsafeMutablePointer<UInt8>,
-    _ possible: UnsafeMutablePointer<UInt8>, _ aside: UnsafeMutablePointer<UInt8>?
-  ) {
-    for row in 0..<count where selection[row] != 0 {
-      if let aside, aside[row] != 0 {
-        notes[index].aside += 1
-      } else if possible[row] != 0, certain[row] == 0 {
-        notes[index].undetermined += 1
-        explain(row, filter, index)
-      }
-    }
-  }
-
-  /// Why a row is undetermined: the first comparison that is.
-  private func explain(_ row: Int, _ filter: FilterStep, _ index: Int) {
-    for comparison in filter.comparisons {
-      guard masks(comparison.truth.possible)[row] != 0, masks(comparison.truth.certain)[row] == 0,
-        comparison.truth.aside.map({ masks($0)[row] == 0 }) ?? true
-      else { continue }
-      if let unknown = comparison.unknown, masks(unknown)[row] != 0 {
-        notes[index].notReported += 1
-      } else if notes[index].examples.count < 3, !comparison.right.isEmpty {
-        let text = LaneCollector.column(of: comparison.left, lanes: [Int32(row)], self).text(0, names: nil)
-        notes[index].add("'\(text)' straddles \(comparison.right)")
-      }
-      return
-    }
-  }
-
-  private func require(_ cause: RunError.Cause, _ instruction: Instruction) throws(RunError) {
-    let holds = masks(instruction.inputs[0])
-    for row in 0..<count where selection[row] != 0 && holds[row] == 0 {
-      throw RunError(cause: cause, span: instruction.span)
-    }
-  }
-
-  /// A lane that doesn't fit is an error only in a row that is kept.
-  func refuseOverflow(
-    at instruction: Instruction, _ overflows: (Int) -> Bool
-  ) throws(RunError) {
-    let space = program.registers[Int(instruction.result.index)].space
-    for lane in 0..<laneCount(space) {
-      let row = space == 0 ? lane : Int(lists[space - 1].parents[lane])
-      if selection[row] != 0, overflows(lane) {
-        throw RunError(cause: .overflow, span: instruction.span)
-      }
-    }
-  }
-
   // MARK: Lists
 
   private func openList(_ list: Int, _ instruction: Instruction) {
@@ -311,66 +231,5 @@ final class BatchRunner {
       (target + index * lane.size).copyMemory(
         from: memory + Int(element) * lane.size, byteCount: lane.size)
     }
-  }
-}
-
-/// The elements of one list field in a batch.
-struct ListBatch {
-  /// Row `i` has the lanes `offsets[i]..<offsets[i + 1]`.
-  private(set) var offsets: [Int32] = [0]
-  /// The row of each lane.
-  private(set) var parents: [Int32] = []
-  /// The place of each lane in the element column.
-  private(set) var elements: [Int32] = []
-  private(set) var column: ElementColumn?
-
-  var count: Int { elements.count }
-
-  mutating func open(_ lists: ListColumn, rows: Range<Int>) {
-    reset(lists)
-    for (index, row) in rows.enumerated() { add(lists, row, parent: index) }
-  }
-
-  mutating func open(_ lists: ListColumn, codes: UnsafeMutablePointer<Int32>, count: Int) {
-    reset(lists)
-    for index in 0..<count {
-      if codes[index] >= 0 {
-        add(lists, Int(codes[index]), parent: index)
-      } else {
-        offsets.append(Int32(elements.count))
-      }
-    }
-  }
-
-  private mutating func reset(_ lists: ListColumn) {
-    offsets.removeAll(keepingCapacity: true)
-    offsets.append(0)
-    parents.removeAll(keepingCapacity: true)
-    elements.removeAll(keepingCapacity: true)
-    column = lists.elements
-  }
-
-  private mutating func add(_ lists: ListColumn, _ row: Int, parent: Int) {
-    for element in lists.range(row) {
-      parents.append(Int32(parent))
-      elements.append(Int32(element))
-    }
-    offsets.append(Int32(elements.count))
-  }
-}
-
-/// What a `where` left undecided.
-struct FilterNote: Sendable {
-  var undetermined = 0
-  var notReported = 0
-  var aside = 0
-  /// Whether the rows were kept, marked as maybe.
-  let isKept: Bool
-  private(set) var examples: [String] = []
-
-  init(isKept: Bool) { self.isKept = isKept }
-
-  mutating func add(_ example: String) {
-    if !examples.contains(example) { examples.append(example) }
   }
 }

@@ -38,7 +38,9 @@ extension FactStore {
       claimants = lists.range(row).map { self[.actor].names[Int(codes[$0])] }
     }
     var onRecord: Truth?
-    if case .truths(let truths) = cell("on_record").storage, truths.known.map({ $0[row] != 0 }) ?? true {
+    if case .truths(let truths) = cell("on_record").storage,
+      truths.known.map({ $0[row] != 0 }) ?? true
+    {
       onRecord = Truth(certain: truths.certain[row] != 0, possible: truths.possible[row] != 0)
     }
     var phrase: String?
@@ -60,7 +62,8 @@ extension FactStore {
   private func source(of column: Column, _ row: Int) -> (title: String, published: String?) {
     guard case .references(let codes, _) = column.storage, codes[row] >= 0 else { return ("", nil) }
     let source = Int(codes[row])
-    guard case .dates(let dates) = field("published", of: .source).storage, dates.isKnown(source) else {
+    guard case .dates(let dates) = field("published", of: .source).storage, dates.isKnown(source)
+    else {
       return (self[.source].names[source], nil)
     }
     return (self[.source].names[source], dates.text(source))

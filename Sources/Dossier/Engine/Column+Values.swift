@@ -59,7 +59,8 @@ extension QuantityColumn {
       }
       return (text(bounds.low), text(bounds.best), text(bounds.high))
     }
-    guard case .doubles(let low) = low, case .doubles(let best) = best, case .doubles(let high) = high
+    guard case .doubles(let low) = low, case .doubles(let best) = best,
+      case .doubles(let high) = high
     else { return (nil, nil, nil) }
     func text(_ number: Double) -> String? { number.isFinite ? number.shortest : nil }
     return (text(low[row]), text(best[row]), text(high[row]))

@@ -65,7 +65,8 @@ struct TruthColumn: Sendable {
 
   func gathered(_ rows: [Int32]) -> TruthColumn {
     TruthColumn(
-      certain: certain.gathered(rows), possible: possible.gathered(rows), known: known?.gathered(rows))
+      certain: certain.gathered(rows), possible: possible.gathered(rows),
+      known: known?.gathered(rows))
   }
 }
 
@@ -121,7 +122,8 @@ struct QuantityColumn: Sendable {
     var unit = unit
     if case .each(let codes, let units) = unit { unit = .each(codes.gathered(rows), units) }
     return QuantityColumn(
-      low: low, best: isExact ? low : best.gathered(rows), high: isExact ? low : high.gathered(rows),
+      low: low, best: isExact ? low : best.gathered(rows),
+      high: isExact ? low : high.gathered(rows),
       kind: kind, isExact: isExact, unit: unit, known: known?.gathered(rows),
       written: written.map { ($0.codes.gathered(rows), $0.dictionary) })
   }
@@ -131,6 +133,15 @@ struct QuantityColumn: Sendable {
     case .one(let unit): unit
     case .each(let codes, let units): units[Int(codes[row])]
     }
+  }
+}
+
+extension QuantityColumn {
+  /// Plain whole numbers.
+  static func exact(_ values: Buffer<Int64>, scale: Int = 0, unit: Unit? = nil) -> QuantityColumn {
+    QuantityColumn(
+      low: .decimals(values), best: .decimals(values), high: .decimals(values),
+      kind: .decimal(scale: scale), isExact: true, unit: .one(unit))
   }
 }
 
@@ -145,7 +156,8 @@ struct DateColumn: Sendable {
     let first = earliest.gathered(rows)
     return DateColumn(
       earliest: first, latest: latest === earliest ? first : latest.gathered(rows),
-      known: known?.gathered(rows), written: written.map { ($0.codes.gathered(rows), $0.dictionary) })
+      known: known?.gathered(rows),
+      written: written.map { ($0.codes.gathered(rows), $0.dictionary) })
   }
 }
 

@@ -99,7 +99,9 @@ struct ColumnBuilder {
   }
 
   private mutating func add(_ column: QuantityColumn, row: Int) {
-    guard column.isKnown(row), let bounds = column.bounds(row) else { return addAbsent(isNone: false) }
+    guard column.isKnown(row), let bounds = column.bounds(row) else {
+      return addAbsent(isNone: false)
+    }
     add(QuantityLiteral(bounds: bounds, unit: column.unit(at: row), written: column.text(row)))
   }
 
@@ -148,14 +150,16 @@ struct ColumnBuilder {
     let lowest = buffer(low, open: Open.low)
     return QuantityColumn(
       low: .decimals(lowest), best: .decimals(isExact ? lowest : buffer(best, open: Open.best)),
-      high: .decimals(isExact ? lowest : buffer(high, open: Open.high)), kind: .decimal(scale: scale),
+      high: .decimals(isExact ? lowest : buffer(high, open: Open.high)),
+      kind: .decimal(scale: scale),
       isExact: isExact, unit: units.count == 1 ? .one(units[0]) : .each(Buffer(unitCodes), units),
       known: mask(known), written: (Buffer(written), coder.dictionary))
   }
 
   private func dates(_ side: (PeriodRange) -> DateRange) -> DateColumn {
     DateColumn(
-      earliest: Buffer(days.map { side($0).earliest }), latest: Buffer(days.map { side($0).latest }),
+      earliest: Buffer(days.map { side($0).earliest }),
+      latest: Buffer(days.map { side($0).latest }),
       known: mask(known), written: (Buffer(written), coder.dictionary))
   }
 

@@ -33,7 +33,9 @@ final class FactStore: Sendable {
   /// The entity of any kind that has an id.
   func entity(withID id: String) -> FactKey? {
     for table in entities {
-      if let row = table.ids.firstIndex(of: id) { return FactKey(kind: table.kind, row: Int32(row)) }
+      if let row = table.ids.firstIndex(of: id) {
+        return FactKey(kind: table.kind, row: Int32(row))
+      }
     }
     return nil
   }

@@ -64,7 +64,8 @@ struct ListForm: Sendable {
 /// What is known of a column before it exists: its type, kinds of number, units and dictionaries.
 indirect enum Shape: Sendable {
   case truth(hasKnown: Bool)
-  case quantity(kind: NumberKind, isExact: Bool, units: Units, hasKnown: Bool, written: TextDictionary?)
+  case quantity(
+    kind: NumberKind, isExact: Bool, units: Units, hasKnown: Bool, written: TextDictionary?)
   case text(TextDictionary)
   case date(isExact: Bool, hasKnown: Bool, written: TextDictionary?)
   case period(hasKnown: Bool, written: TextDictionary?)

@@ -109,16 +109,19 @@ extension Form {
       words.append(mask(form.known))
     }
     switch self {
-    case .truth(let form): words.append(mask(form.certain) | mask(form.possible) << 1 | mask(form.known) << 2)
+    case .truth(let form):
+      words.append(mask(form.certain) | mask(form.possible) << 1 | mask(form.known) << 2)
     case .quantity(let form):
       for register in [form.low, form.best, form.high] {
         words.append(
           form.kind == .double
-            ? Int64(bitPattern: batch.doubles(register)[lane].bitPattern) : batch.ints(register)[lane])
+            ? Int64(bitPattern: batch.doubles(register)[lane].bitPattern)
+            : batch.ints(register)[lane])
       }
       words.append(mask(form.known))
       if case .each(let codes, _) = form.unit { words.append(Int64(batch.codes(codes)[lane])) }
-    case .text(let codes, _), .reference(let codes, _): words.append(Int64(batch.codes(codes)[lane]))
+    case .text(let codes, _), .reference(let codes, _):
+      words.append(Int64(batch.codes(codes)[lane]))
     case .date(let form): days(form)
     case .period(let start, let end):
       days(start)

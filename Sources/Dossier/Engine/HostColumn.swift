@@ -46,7 +46,8 @@ public struct HostColumn: Sendable {
   /// - Throws: `HostError` E0701 if the lengths differ, E0703, E0704 if a low is above its high,
   ///   E0705.
   public static func quantities(
-    low: Buffer<Int64>, best: Buffer<Int64>, high: Buffer<Int64>, scale: Int = 0, unit: String? = nil
+    low: Buffer<Int64>, best: Buffer<Int64>, high: Buffer<Int64>, scale: Int = 0,
+    unit: String? = nil
   ) throws(HostError) -> HostColumn {
     guard low.count == best.count, best.count == high.count else {
       throw HostError(code: "E0701", message: "low, best and high differ in length")

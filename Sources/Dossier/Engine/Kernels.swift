@@ -1,4 +1,6 @@
-/// The loops over lanes. Written as `while` loops over pointers with wrapping counters, because
+/// The loops over lanes.
+///
+/// Written as `while` loops over pointers with wrapping counters, because
 /// that is the form that the compiler turns into vector code; a `?:` around a loaded value in a
 /// `for` loop would become a branch.
 enum Kernels {
@@ -173,7 +175,9 @@ enum Kernels {
   }
 
   /// The lower or upper end of a product of two ranges: the least or greatest of the four corners.
-  static func product(_ bound: Bound, _ a: Int64, _ b: Int64, _ c: Int64, _ d: Int64) -> (Int64, overflow: Bool) {
+  static func product(_ bound: Bound, _ a: Int64, _ b: Int64, _ c: Int64, _ d: Int64) -> (
+    Int64, overflow: Bool
+  ) {
     func corner(_ x: Int64, _ y: Int64) -> (Int64, overflow: Bool) {
       if x == 0 || y == 0 { return (0, false) }
       let isOpen = x == Open.low || x == Open.high || y == Open.low || y == Open.high
@@ -187,7 +191,8 @@ enum Kernels {
     return ((bound == .low ? values.min() : values.max()) ?? 0, overflow)
   }
 
-  static func product(_ bound: Bound, _ a: Double, _ b: Double, _ c: Double, _ d: Double) -> Double {
+  static func product(_ bound: Bound, _ a: Double, _ b: Double, _ c: Double, _ d: Double) -> Double
+  {
     func corner(_ x: Double, _ y: Double) -> Double { x == 0 || y == 0 ? 0 : x * y }
     let corners = [corner(a, c), corner(a, d), corner(b, c), corner(b, d)]
     let value = (bound == .low ? corners.min() : corners.max()) ?? 0
@@ -195,7 +200,8 @@ enum Kernels {
   }
 
   /// The lower or upper end of a quotient; the divisor doesn't hold 0.
-  static func quotient(_ bound: Bound, _ a: Double, _ b: Double, _ c: Double, _ d: Double) -> Double {
+  static func quotient(_ bound: Bound, _ a: Double, _ b: Double, _ c: Double, _ d: Double) -> Double
+  {
     let corners = [a / c, a / d, b / c, b / d].filter { !$0.isNaN }
     guard let value = bound == .low ? corners.min() : corners.max() else { return bound.open }
     return bound == .low ? value.nextDown : value.nextUp

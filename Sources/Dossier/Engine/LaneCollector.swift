@@ -59,7 +59,8 @@ final class LaneCollector {
     for index in registers.indices {
       let register = registers[index]
       let space = space(of: register, batch)
-      append(index, from: batch.pointer(register), lanes: space == 0 ? lanes : elements[space] ?? [])
+      append(
+        index, from: batch.pointer(register), lanes: space == 0 ? lanes : elements[space] ?? [])
     }
   }
 
@@ -152,7 +153,8 @@ final class LaneCollector {
       return Column(
         .lists(
           ListColumn(
-            offsets: Buffer(offsets[list.space] ?? [0]), elements: ElementColumn(column(list.element)),
+            offsets: Buffer(offsets[list.space] ?? [0]),
+            elements: ElementColumn(column(list.element)),
             known: list.known.map { buffer($0, as: UInt8.self) })))
     case .missing: return Column(.texts(codes: Buffer<Int32>(uninitialized: 0), TextDictionary([])))
     }

@@ -1,6 +1,8 @@
 import Synchronization
 
-/// How much a run may use. Exceeding one is an error that names it; nothing in the language catches it.
+/// How much a run may use.
+///
+/// Exceeding one is an error that names it; nothing in the language catches it.
 public struct Limits: Sendable {
   /// Lanes computed: about one a row and operation.
   public var steps: Int

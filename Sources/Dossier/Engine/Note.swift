@@ -24,7 +24,8 @@ enum Note: Sendable {
 }
 
 extension FilterNote {
-  /// `2 undetermined: 'about 10,000 people' straddles 9,500; 1 not reported (…) · 4 rows in other units set aside`
+  /// The line of a filter:
+  /// `2 undetermined: 'about 10,000 people' straddles 9,500; 1 not reported (…) · 4 rows in other units set aside`.
   fileprivate var text: String? {
     var parts: [String] = []
     if undetermined > 0 {
@@ -36,7 +37,25 @@ extension FilterNote {
           ? "\(undetermined) only maybe\(why)"
           : "\(undetermined) undetermined\(why) (`where possibly` keeps them)")
     }
-    if aside > 0 { parts.append("\(aside) \(aside == 1 ? "row" : "rows") in other units set aside") }
+    if aside > 0 {
+      parts.append("\(aside) \(aside == 1 ? "row" : "rows") in other units set aside")
+    }
     return parts.isEmpty ? nil : parts.joined(separator: " · ")
+  }
+}
+
+/// What a `where` left undecided.
+struct FilterNote: Sendable {
+  var undetermined = 0
+  var notReported = 0
+  var aside = 0
+  /// Whether the rows were kept, marked as maybe.
+  let isKept: Bool
+  private(set) var examples: [String] = []
+
+  init(isKept: Bool) { self.isKept = isKept }
+
+  mutating func add(_ example: String) {
+    if !examples.contains(example) { examples.append(example) }
   }
 }

@@ -42,7 +42,8 @@ final class PlanRunner {
       result = try compute(program, outputs, result, facts)
     case .summarize(let program, let keys, let aggregates, let isGuarded):
       let summary = Summary(
-        program: program, keys: keys, aggregates: aggregates, isGuarded: isGuarded, facts: self.facts)
+        program: program, keys: keys, aggregates: aggregates, isGuarded: isGuarded,
+        facts: self.facts)
       let (scalars, scalarNotes) = try scalars(of: program)
       let batches = try BatchRunner(program, result.table, meter, scalars: scalars)
       let outcome = try summary.run(batches, tracksFacts: tracksFacts)
@@ -174,7 +175,9 @@ final class PlanRunner {
   private func noteUncertainOrder(_ result: inout Result, _ column: Int) {
     let column = result.table.columns[column]
     var pairs: [Int] = []
-    for row in 1..<max(result.table.count, 1) where column.overlaps(row - 1, row) { pairs.append(row) }
+    for row in 1..<max(result.table.count, 1) where column.overlaps(row - 1, row) {
+      pairs.append(row)
+    }
     if !pairs.isEmpty { result.notes.append(.order(pairs)) }
   }
 }
@@ -198,7 +201,8 @@ extension Column {
       let (x, y) = (dates[a], dates[b])
       return !(x.isExact && y.isExact) && x.earliest <= y.latest && y.earliest <= x.latest
     case .quantities(let values):
-      guard !values.isExact, values.isKnown(a), values.isKnown(b), values.unit(at: a) == values.unit(at: b)
+      guard !values.isExact, values.isKnown(a), values.isKnown(b),
+        values.unit(at: a) == values.unit(at: b)
       else { return false }
       guard case .decimals(let low) = values.low, case .decimals(let high) = values.high else {
         return false

@@ -8,7 +8,8 @@ extension RunError {
     case .unitsMixed(let units):
       let first = units.first ?? ""
       return Diagnostic(
-        "E0402", "values in \(units.joined(separator: ", ")) can't be put together", at: .init(span),
+        "E0402", "values in \(units.joined(separator: ", ")) can't be put together",
+        at: .init(span),
         help: written.line(insertingStage: "| where unit(value) == \"\(first)\" ", before: span))
     case .wrongUnit(let needed, let found):
       return Diagnostic(

@@ -1,4 +1,6 @@
-/// Orders rows. The order of sorting decides no truth and shares no code with comparison: unit by
+/// Orders rows.
+///
+/// The order of sorting decides no truth and shares no code with comparison: unit by
 /// name, then best, else midpoint, else the finite end, then low and high; of texts the bytes, of
 /// references name then id, of truths false < maybe < true; unknown last both ways; equal rows keep
 /// their order.
@@ -138,7 +140,10 @@ extension QuantityColumn {
         best[row].isFinite ? best[row] : middle(low[row], high[row])
       }
       return words
-        + [middles.map(\.orderedBits), low.elements.map(\.orderedBits), high.elements.map(\.orderedBits)]
+        + [
+          middles.map(\.orderedBits), low.elements.map(\.orderedBits),
+          high.elements.map(\.orderedBits),
+        ]
     default: return words
     }
   }

@@ -115,7 +115,9 @@ public struct DisplayOptions: Sendable {
   }
 }
 
-/// Where text goes: a file, a terminal, memory. Writing may fail, and then it says so.
+/// Where text goes: a file, a terminal, memory.
+///
+/// Writing may fail, and then it says so.
 public protocol ByteSink {
   /// Takes all the bytes.
   ///

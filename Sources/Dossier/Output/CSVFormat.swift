@@ -12,7 +12,9 @@ struct CSVFormat {
     var names: [String] = []
     for field in table.fields {
       names.append(field.name)
-      if field.type.hasParts { names += ["low", "best", "high", "unit"].map { "\(field.name).\($0)" } }
+      if field.type.hasParts {
+        names += ["low", "best", "high", "unit"].map { "\(field.name).\($0)" }
+      }
     }
     if table.membership != nil { names.append("row") }
     if cites { names.append("sources") }
@@ -24,7 +26,8 @@ struct CSVFormat {
       }
       if table.membership != nil { cells.append(table.isMaybe(row) ? "maybe" : "certain") }
       if cites {
-        cells.append(table.facts(of: row).map { answer.facts.citation($0).text }.joined(separator: "; "))
+        cells.append(
+          table.facts(of: row).map { answer.facts.citation($0).text }.joined(separator: "; "))
       }
       text += line(cells)
     }
@@ -64,7 +67,8 @@ struct CSVFormat {
         || byte == UInt8(ascii: "\r")
     }
     guard needsQuotes else { return cell }
-    return "\"" + cell.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+    return "\""
+      + cell.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
       + "\""
   }
 }

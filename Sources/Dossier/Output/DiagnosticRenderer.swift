@@ -92,7 +92,8 @@ extension Failure {
       let place = source.place(of: Int(span.start))
       let help = diagnostic.help.map(JSONFormat.string) ?? "null"
       let notes = diagnostic.notes.map(JSONFormat.string).joined(separator: ", ")
-      return "{\"code\": \"\(diagnostic.code)\", \"message\": \(JSONFormat.string(diagnostic.message)), "
+      return
+        "{\"code\": \"\(diagnostic.code)\", \"message\": \(JSONFormat.string(diagnostic.message)), "
         + "\"source\": \(JSONFormat.string(source.name)), \"line\": \(place.line), "
         + "\"column\": \(place.column), \"start\": \(span.start), \"end\": \(span.end), "
         + "\"label\": \(JSONFormat.string(diagnostic.primary.text)), \"notes\": [\(notes)], "

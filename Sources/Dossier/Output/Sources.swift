@@ -17,7 +17,7 @@ struct Sources {
     return numbers.sorted()
   }
 
-  /// `[1] [2]`
+  /// The numbers as marks: `[1] [2]`.
   mutating func marks(_ table: Table, row: Int) -> String {
     numbers(table, row: row).map { "[\($0)]" }.joined(separator: " ")
   }

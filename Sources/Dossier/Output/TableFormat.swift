@@ -70,7 +70,9 @@ struct TableFormat {
       lines += (prefix.isEmpty ? "" : "  ") + joined(header) + "\n"
     }
     for (place, _) in rows.enumerated() {
-      let cells = columns.enumerated().map { pad($1.values[place], widths[$0], right: $1.isNumeric) }
+      let cells = columns.enumerated().map {
+        pad($1.values[place], widths[$0], right: $1.isNumeric)
+      }
       let mark = prefix.isEmpty ? "" : prefix[place] ? "? " : "  "
       let note = marks[place].isEmpty ? "" : " " + marks[place]
       lines += mark + (note.isEmpty ? joined(cells) : cells.joined(separator: " │ ") + note) + "\n"

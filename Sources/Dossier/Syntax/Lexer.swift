@@ -3,11 +3,11 @@
 /// The lexer looks at bytes, never at characters: `\r\n` is one `Character` of Swift, and walking
 /// characters is twenty times slower.
 struct Lexer {
-  private let bytes: UnsafeBufferPointer<UInt8>
+  let bytes: UnsafeBufferPointer<UInt8>
   private let words = WordTable.shared
-  private var position = 0
+  var position = 0
   private(set) var tokens: [Token] = []
-  private(set) var errors: [SyntaxError] = []
+  var errors: [SyntaxError] = []
 
   /// All tokens of a text, the last one `.end`, and what was wrong.
   static func tokens(of source: SourceText) -> (tokens: [Token], errors: [SyntaxError]) {
@@ -51,11 +51,11 @@ struct Lexer {
     }
   }
 
-  private mutating func add(_ kind: Token.Kind, _ word: Word? = nil, from start: Int) {
+  mutating func add(_ kind: Token.Kind, _ word: Word? = nil, from start: Int) {
     tokens.append(Token(kind: kind, word: word, span: Span(start, position)))
   }
 
-  private func byte(at index: Int) -> UInt8 { index < bytes.count ? bytes[index] : 0 }
+  func byte(at index: Int) -> UInt8 { index < bytes.count ? bytes[index] : 0 }
 
   // MARK: Words
 
@@ -94,7 +94,8 @@ struct Lexer {
 
   private mutating func refuse(_ scalar: Unicode.Scalar, from start: Int) {
     switch scalar {
-    case "\u{2018}", "\u{2019}", "\u{201C}", "\u{201D}", "\u{AB}", "\u{BB}": refuseQuotes(from: start)
+    case "\u{2018}", "\u{2019}", "\u{201C}", "\u{201D}", "\u{AB}", "\u{BB}":
+      refuseQuotes(from: start)
     case let scalar where isBidiControl(scalar):
       report({ .bidiControl(scalar, at: $0) }, from: start)
     default: report({ .strayCharacter(scalar, at: $0) }, from: start)
@@ -102,7 +103,7 @@ struct Lexer {
   }
 
   /// Reads on to the closing quote, so that the words between are not reported one by one.
-  private mutating func refuseQuotes(from start: Int) {
+  mutating func refuseQuotes(from start: Int) {
     var end = position
     while end < bytes.count, bytes[end] != UInt8(ascii: "\n") {
       if let (scalar, length) = scalar(at: end), end > start,
@@ -236,7 +237,9 @@ struct Lexer {
     let start = position
     position += 1
     if byte(at: position) == UInt8(ascii: "[") {
-      while position < bytes.count, bytes[position] != UInt8(ascii: "]"), isDateByte(bytes[position]) {
+      while position < bytes.count, bytes[position] != UInt8(ascii: "]"),
+        isDateByte(bytes[position])
+      {
         position += 1
       }
       if byte(at: position) == UInt8(ascii: "]") { position += 1 }
@@ -260,70 +263,7 @@ struct Lexer {
     if byte(at: position) == UInt8(ascii: "~") { position += 1 }
   }
 
-  // MARK: Signs
-
-  private mutating func readSign() {
-    let start = position
-    let next = byte(at: position + 1)
-    func two(_ second: Unicode.Scalar) -> Bool { next == UInt8(ascii: second) }
-    let kind: (Token.Kind, length: Int)? =
-      switch bytes[position] {
-      case UInt8(ascii: "|"): two("|") ? nil : (.pipe, 1)
-      case UInt8(ascii: ","): (.comma, 1)
-      case UInt8(ascii: ":"): (.colon, 1)
-      case UInt8(ascii: ";"): (.semicolon, 1)
-      case UInt8(ascii: "."): two(".") ? (.dotDot, 2) : (.dot, 1)
-      case UInt8(ascii: "="): two("=") ? (.equal, 2) : (.equals, 1)
-      case UInt8(ascii: "!"): two("=") ? (.notEqual, 2) : nil
-      case UInt8(ascii: "<"): two("=") ? (.lessOrEqual, 2) : two(">") ? nil : (.less, 1)
-      case UInt8(ascii: ">"): two("=") ? (.greaterOrEqual, 2) : (.greater, 1)
-      case UInt8(ascii: "+"): (.plus, 1)
-      case UInt8(ascii: "-"): (.minus, 1)
-      case UInt8(ascii: "*"): (.star, 1)
-      case UInt8(ascii: "/"): two("/") ? nil : (.slash, 1)
-      case UInt8(ascii: "%"): (.percent, 1)
-      case UInt8(ascii: "("): (.openRound, 1)
-      case UInt8(ascii: ")"): (.closeRound, 1)
-      case UInt8(ascii: "["): (.openSquare, 1)
-      case UInt8(ascii: "]"): (.closeSquare, 1)
-      case UInt8(ascii: "{"): (.openBrace, 1)
-      case UInt8(ascii: "}"): (.closeBrace, 1)
-      default: nil
-      }
-    if let (kind, length) = kind {
-      position += length
-      add(kind, from: start)
-    } else {
-      refuseSign(next, from: start)
-    }
-  }
-
-  /// Signs of other languages, each with what is written here.
-  private mutating func refuseSign(_ next: UInt8, from start: Int) {
-    let first = bytes[start]
-    let pair = String(decoding: [first, next], as: UTF8.self)
-    let replaced: [String: String] = ["||": "or", "&&": "and", "<>": "!=", "//": "#"]
-    if let here = replaced[pair] {
-      position += 2
-      errors.append(.otherLanguage(written: pair, here: here, at: Span(start, position)))
-      add(.invalid, from: start)
-    } else if first == UInt8(ascii: "!") {
-      position += 1
-      errors.append(.otherLanguage(written: "!", here: "not ", at: Span(start, position)))
-      add(.invalid, from: start)
-    } else if first == UInt8(ascii: "'") {
-      position += 1
-      refuseQuotes(from: start)
-    } else if first == 0 {
-      position += 1
-      report(SyntaxError.strayNUL(at:), from: start)
-    } else {
-      position += 1
-      report({ .strayCharacter(Unicode.Scalar(first), at: $0) }, from: start)
-    }
-  }
-
-  private mutating func report(_ error: (Span) -> SyntaxError, from start: Int) {
+  mutating func report(_ error: (Span) -> SyntaxError, from start: Int) {
     errors.append(error(Span(start, max(position, start + 1))))
     add(.invalid, from: start)
   }

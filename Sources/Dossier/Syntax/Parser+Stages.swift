@@ -75,7 +75,8 @@ extension Parser {
       }
       let value = try parseExpression()
       if at(.as), next.kind == .word {
-        throw report(.notThatWay(.columnAs(name: next.span, value: tree[value].span), at: token.span))
+        throw report(
+          .notThatWay(.columnAs(name: next.span, value: tree[value].span), at: token.span))
       }
       columns.append(ColumnSyntax(name: name, value: value))
     } while eat(.comma)

@@ -8,7 +8,11 @@ extension Parser {
     case .param where next.kind == .word || next.kind == .quotedName: kind = try parseParam()
     case .check where startsValue(next): kind = try parseCheck()
     case .source, .actor, .place, .event, .figure:
-      if beginsDeclaration { kind = try parseDeclaration() } else { kind = .query(try parseQuery()) }
+      if beginsDeclaration {
+        kind = try parseDeclaration()
+      } else {
+        kind = .query(try parseQuery())
+      }
     default:
       try refuseForeignStatement()
       kind = .query(try parseQuery())
@@ -19,7 +23,9 @@ extension Parser {
   /// `var x = 5` and `select * from figures`, as other languages begin.
   private mutating func refuseForeignStatement() throws(Unreadable) {
     let written = tree.source.text(token.span)
-    if ["var", "set", "const", "def"].contains(written), next.kind == .word, afterNext.kind == .equals {
+    if ["var", "set", "const", "def"].contains(written), next.kind == .word,
+      afterNext.kind == .equals
+    {
       throw report(.notThatWay(.declaredWith(written), at: token.span))
     }
     if next.kind == .word || next.kind == .star,
@@ -108,7 +114,8 @@ extension Parser {
 
   // name = word | "`" { character } "`" .
   mutating func parseName() throws(Unreadable) -> Span {
-    let isName = token.kind == .quotedName || (token.kind == .word && token.word?.isReserved != true)
+    let isName =
+      token.kind == .quotedName || (token.kind == .word && token.word?.isReserved != true)
     guard isName else { throw unexpected(.name) }
     let name = token.span
     advance()

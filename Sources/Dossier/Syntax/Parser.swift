@@ -194,7 +194,9 @@ struct Parser {
     return Unreadable()
   }
 
-  /// The current token isn't what is awaited. What the lexer refused is not told twice.
+  /// The current token isn't what is awaited.
+  ///
+  /// What the lexer refused is not told twice.
   mutating func unexpected(_ expectation: SyntaxError.Expectation) -> Unreadable {
     if token.kind == .invalid { return Unreadable() }
     return report(.expected(expectation, found: found, at: placeOfToken))

@@ -26,7 +26,9 @@ extension SyntaxError {
         help: content.map { written.line(replacing: at, with: "\"\($0)\"") })
     case .otherLanguage(let sign, let here, let at):
       return Diagnostic(
-        "E0109", sign == "//" ? "a comment begins with #"
+        "E0109",
+        sign == "//"
+          ? "a comment begins with #"
           : "'\(sign)' is written '\(here.trimmingBlanks)'", at: .init(at),
         help: written.line(replacing: at, with: here))
     case .malformedNumber(let at):
@@ -66,7 +68,8 @@ extension SyntaxError {
       let digits = source.text(number).filter { $0.isNumber }
       return Diagnostic(
         "E0121", "thousands are parted with '_'", at: .init(at),
-        help: written.line(replacing: number, with: Number(Int64(digits) ?? 0).grouped.replacingCommas))
+        help: written.line(
+          replacing: number, with: Number(Int64(digits) ?? 0).grouped.replacingCommas))
     case .unknownState(let word, let at):
       return unknownState(word, at, written)
     case .notThatWay(let habit, let at):
@@ -162,7 +165,8 @@ extension SyntaxError.Habit {
     }
     switch self {
     case .selectFirst:
-      return told("a query begins with its table; '\(written.source.text(at))' is a stage", "figures")
+      return told(
+        "a query begins with its table; '\(written.source.text(at))' is a stage", "figures")
     case .columnAs(let name, let value):
       let column = "\(written.source.text(name)) = \(written.source.text(value))"
       return told(
@@ -182,9 +186,11 @@ extension SyntaxError.Habit {
     case .unitBefore(let number, let unit):
       let right = "\(written.source.text(number)) \(written.source.text(unit))"
       return told(
-        "the unit stands after the number", written.line(replacing: unit.joined(number), with: right))
+        "the unit stands after the number",
+        written.line(replacing: unit.joined(number), with: right))
     case .declaredWith(let word):
-      return told("a name is given with 'let', not '\(word)'", written.line(replacing: at, with: "let"))
+      return told(
+        "a name is given with 'let', not '\(word)'", written.line(replacing: at, with: "let"))
     case .whereTakesOne:
       return told(
         "'where' takes one condition; join them with 'and'",

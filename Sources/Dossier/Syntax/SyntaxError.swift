@@ -1,4 +1,6 @@
-/// What can be wrong with a text before any name is looked up. Each case shows a program that causes it.
+/// What can be wrong with a text before any name is looked up.
+///
+/// Each case shows a program that causes it.
 enum SyntaxError: Error, Sendable, Hashable {
   /// `figures ; §`
   case strayCharacter(Unicode.Scalar, at: Span)
@@ -62,7 +64,8 @@ enum SyntaxError: Error, Sendable, Hashable {
 
   var span: Span {
     switch self {
-    case .strayCharacter(_, let at), .strayNUL(let at), .invalidUTF8(let at), .bidiControl(_, let at),
+    case .strayCharacter(_, let at), .strayNUL(let at), .invalidUTF8(let at),
+      .bidiControl(_, let at),
       .unterminatedText(let at), .unterminatedName(let at), .unknownEscape(let at),
       .wrongQuotes(_, let at), .otherLanguage(_, _, let at), .malformedNumber(let at),
       .numberTooLarge(let at), .badDate(_, let at), .partOfNoMonth(_, let at),

@@ -111,7 +111,7 @@ struct ColumnSyntax: Sendable {
   let value: Link<Expression>
 }
 
-/// `value desc`
+/// A key of `sort`: `value desc`.
 struct SortKey: Sendable {
   let value: Link<Expression>
   let descending: Bool
@@ -203,7 +203,7 @@ struct QuantitySyntax: Sendable {
   let unit: UnitSyntax?
 }
 
-/// `people`, `%`, `people/day`
+/// A written unit: `people`, `%`, `people/day`.
 struct UnitSyntax: Sendable, Hashable {
   let over: Span
   let under: Span?

@@ -41,7 +41,9 @@ enum Word: String, CaseIterable, Sendable {
     }
   }
 
-  static let stages: [Word] = [.where, .select, .derive, .summarize, .sort, .take, .distinct, .cite]
+  static let stages: [Word] = [
+    .where, .select, .derive, .summarize, .sort, .take, .distinct, .cite,
+  ]
   static let declarations: [Word] = [.source, .actor, .place, .event, .figure]
 
   private var rank: Int { Int(WordTable.rank(of: self)) }

@@ -102,7 +102,9 @@ private struct EDTFReader {
       return qualified(EDTFReader.season(year, month), step: .season(year, month))
     }
     guard (1...12).contains(month) else { throw .noSuchMonth(month) }
-    guard eat("-") else { return qualified(EDTFReader.month(year, month), step: .month(year, month)) }
+    guard eat("-") else {
+      return qualified(EDTFReader.month(year, month), step: .month(year, month))
+    }
     guard let day = digits(2) else { throw .twoDigits }
     guard day >= 1, day <= Day.count(year: year, month: month) else {
       throw .noSuchDay(year: year, month: month, day: day)
@@ -124,14 +126,18 @@ private struct EDTFReader {
     switch step {
     case .day:
       let (before, after) = (range.earliest - 1, range.latest + 1)
-      wider = (DateRange(earliest: before, latest: before), DateRange(earliest: after, latest: after))
+      wider = (
+        DateRange(earliest: before, latest: before), DateRange(earliest: after, latest: after)
+      )
     case .month(let year, let month):
       let before = month == 1 ? EDTFReader.month(year - 1, 12) : EDTFReader.month(year, month - 1)
       let after = month == 12 ? EDTFReader.month(year + 1, 1) : EDTFReader.month(year, month + 1)
       wider = (before, after)
     case .season(let year, let season):
-      let before = season == 21 ? EDTFReader.season(year - 1, 24) : EDTFReader.season(year, season - 1)
-      let after = season == 24 ? EDTFReader.season(year + 1, 21) : EDTFReader.season(year, season + 1)
+      let before =
+        season == 21 ? EDTFReader.season(year - 1, 24) : EDTFReader.season(year, season - 1)
+      let after =
+        season == 24 ? EDTFReader.season(year + 1, 21) : EDTFReader.season(year, season + 1)
       wider = (before, after)
     case .year(let year):
       wider = (EDTFReader.year(year - 1), EDTFReader.year(year + 1))
@@ -148,7 +154,8 @@ private struct EDTFReader {
 
   private static func month(_ year: Int, _ month: Int) -> DateRange {
     let first = Day.number(year: year, month: month, day: 1)
-    return DateRange(earliest: first, latest: first + Int32(Day.count(year: year, month: month)) - 1)
+    return DateRange(
+      earliest: first, latest: first + Int32(Day.count(year: year, month: month)) - 1)
   }
 
   /// Three months from March on; season 24 ends in February of the next year.

@@ -43,19 +43,25 @@ public struct Unit: Hashable, Sendable {
 
   /// What multiplying gives: the factors of both, equal ones above and below cancelled.
   static func product(_ a: Unit?, _ b: Unit?) -> Unit? {
-    Unit.cancelled(over: (a?.over ?? []) + (b?.over ?? []), under: (a?.under ?? []) + (b?.under ?? []))
+    Unit.cancelled(
+      over: (a?.over ?? []) + (b?.over ?? []), under: (a?.under ?? []) + (b?.under ?? []))
   }
 
   /// What dividing gives.
   static func quotient(_ a: Unit?, _ b: Unit?) -> Unit? {
-    Unit.cancelled(over: (a?.over ?? []) + (b?.under ?? []), under: (a?.under ?? []) + (b?.over ?? []))
+    Unit.cancelled(
+      over: (a?.over ?? []) + (b?.under ?? []), under: (a?.under ?? []) + (b?.over ?? []))
   }
 
   private static func cancelled(over: [BaseUnit], under: [BaseUnit]) -> Unit? {
     var over = over
     var left: [BaseUnit] = []
     for factor in under {
-      if let index = over.firstIndex(of: factor) { over.remove(at: index) } else { left.append(factor) }
+      if let index = over.firstIndex(of: factor) {
+        over.remove(at: index)
+      } else {
+        left.append(factor)
+      }
     }
     return over.isEmpty && left.isEmpty ? nil : Unit(over: over, under: left)
   }

@@ -1,0 +1,153 @@
+/// Finds `min(value)`, `max(date)`, `min(title)`.
+final class ExtremeAccumulator: Accumulator {
+  private let form: Form
+  private let aggregate: Aggregate
+  private let isMax: Bool
+  /// For each group the ends that were found: low, best, high, or a rank.
+  private var ends: [[Double]] = [[], [], []]
+  private var ints: [[Int64]] = [[], [], []]
+  private var state: [UInt8] = []
+  private var units: [Set<Int32>] = []
+  private let ranks: [Int32]
+  private(set) var skipped = 0
+  private(set) var unreported = 0
+
+  init(_ form: Form, _ aggregate: Aggregate) {
+    self.form = form
+    self.aggregate = aggregate
+    isMax = aggregate.function == .max
+    if case .text(_, let dictionary) = form { ranks = dictionary.ranks() } else { ranks = [] }
+  }
+
+  func add(_ batch: BatchRunner, groups: [Int32], count: Int, lanes: [Int32]?) {
+    for index in 0..<3 {
+      ends[index].reach(count, 0)
+      ints[index].reach(count, 0)
+    }
+    state.reach(count, 0)
+    units.reach(count, [])
+    for lane in lanes ?? (0..<Int32(batch.count)).map({ $0 }) {
+      let lane = Int(lane)
+      add(lane, count == 1 ? 0 : Int(groups[lane]), batch)
+    }
+  }
+
+  private func add(_ lane: Int, _ group: Int, _ batch: BatchRunner) {
+    switch form {
+    case .quantity(let form):
+      if let known = form.known, batch.masks(known)[lane] == 0 {
+        if aggregate.skipsUnknown {
+          skipped += 1
+          return
+        }
+        unreported += 1
+      }
+      if case .each(let codes, _) = form.unit { units[group].insert(batch.codes(codes)[lane]) }
+      let registers = [form.low, form.best, form.high]
+      if form.kind == .double {
+        take(registers.map { batch.doubles($0)[lane] }, group)
+      } else {
+        take(registers.map { batch.ints($0)[lane] }, group, missing: form.isExact ? nil : Open.best)
+      }
+    case .date(let form):
+      if let known = form.known, batch.masks(known)[lane] == 0 {
+        skipped += 1
+        return
+      }
+      let days = [batch.codes(form.earliest)[lane], 0, batch.codes(form.latest)[lane]]
+      take(days.map(Int64.init), group, missing: nil)
+    case .text(let codes, _):
+      let code = batch.codes(codes)[lane]
+      if code < 0 {
+        skipped += 1
+        return
+      }
+      take([Int64(ranks[Int(code)]), Int64(code), 0], group, missing: nil)
+    case .truth, .period, .reference, .list, .missing: break
+    }
+  }
+
+  private func take(_ values: [Int64], _ group: Int, missing: Int64?) {
+    if state[group] == 0 {
+      for index in 0..<3 { ints[index][group] = values[index] }
+      state[group] = 1
+      return
+    }
+    if case .text = form {
+      if isMax ? values[0] > ints[0][group] : values[0] < ints[0][group] {
+        for index in 0..<3 { ints[index][group] = values[index] }
+      }
+      return
+    }
+    for index in 0..<3 {
+      let (old, new) = (ints[index][group], values[index])
+      if index == 1, let missing, old == missing || new == missing {
+        ints[1][group] = missing
+      } else {
+        ints[index][group] = isMax ? max(old, new) : min(old, new)
+      }
+    }
+  }
+
+  private func take(_ values: [Double], _ group: Int) {
+    for index in 0..<3 {
+      let (old, new) = (ends[index][group], values[index])
+      if state[group] == 0 {
+        ends[index][group] = new
+      } else if index == 1, old == -.infinity || new == -.infinity {
+        ends[1][group] = -.infinity
+      } else {
+        ends[index][group] = isMax ? max(old, new) : min(old, new)
+      }
+    }
+    state[group] = 1
+  }
+
+  func column(_ groups: [Int32]) throws(RunError) -> Column {
+    let known = Buffer(groups.map { Int($0) < state.count ? state[Int($0)] : 0 })
+    func values(_ index: Int) -> [Int64] {
+      groups.map { Int($0) < state.count ? ints[index][Int($0)] : 0 }
+    }
+    switch form {
+    case .quantity(let form): return try quantities(form, groups, known)
+    case .date:
+      func days(_ index: Int) -> Buffer<Int32> {
+        Buffer(values(index).map { Int32(truncatingIfNeeded: $0) })
+      }
+      return Column(.dates(DateColumn(earliest: days(0), latest: days(2), known: known)))
+    case .text(_, let dictionary):
+      let codes = zip(values(1), known.elements).map { $1 == 0 ? Code.unknown : Int32($0) }
+      return Column(.texts(codes: Buffer(codes), dictionary))
+    case .truth, .period, .reference, .list, .missing:
+      return Column(.texts(codes: Buffer(groups.map { _ in Code.unknown }), TextDictionary([])))
+    }
+  }
+
+  private func quantities(
+    _ form: QuantityForm, _ groups: [Int32], _ known: Buffer<UInt8>
+  ) throws(RunError) -> Column {
+    func bound(_ index: Int) -> NumberBuffer {
+      form.kind == .double
+        ? .doubles(Buffer(groups.map { Int($0) < state.count ? ends[index][Int($0)] : 0 }))
+        : .decimals(Buffer(groups.map { Int($0) < state.count ? ints[index][Int($0)] : 0 }))
+    }
+    let low = bound(0)
+    var unit: QuantityColumn.UnitOfRows = .one(nil)
+    switch form.unit {
+    case .one(let one): unit = .one(one)
+    case .each(_, let names):
+      if units.contains(where: { $0.count > 1 }) {
+        let all = units.reduce(into: Set<Int32>()) { $0.formUnion($1) }
+        let found = all.sorted().map { names[Int($0)]?.name ?? "plain numbers" }
+        throw RunError(cause: .unitsMixed(found), span: aggregate.span)
+      }
+      let codes = groups.map { Int($0) < units.count ? units[Int($0)].first ?? 0 : 0 }
+      unit = .each(Buffer(codes), names)
+    }
+    return Column(
+      .quantities(
+        QuantityColumn(
+          low: low, best: form.isExact ? low : bound(1), high: form.isExact ? low : bound(2),
+          kind: form.kind, isExact: form.isExact, unit: unit, known: known)))
+  }
+}

@@ -1,0 +1,30 @@
+/// Gathers `list(type)`: the values of a group in their order.
+final class ListAccumulator: Accumulator {
+  private let form: Form
+  private let collector: LaneCollector
+  private var owners: [Int32] = []
+
+  init(_ form: Form, _ program: Program) {
+    self.form = form
+    collector = LaneCollector([form], program, expecting: 16)
+  }
+
+  func add(_ batch: BatchRunner, groups: [Int32], count: Int, lanes: [Int32]?) {
+    let lanes = lanes ?? (0..<Int32(batch.count)).map { $0 }
+    collector.add(batch, lanes: lanes)
+    owners.append(contentsOf: lanes.map { count == 1 ? 0 : groups[Int($0)] })
+  }
+
+  func column(_ groups: [Int32]) -> Column {
+    var places: [Int32: [Int32]] = [:]
+    for (row, owner) in owners.enumerated() { places[owner, default: []].append(Int32(row)) }
+    var offsets: [Int32] = [0]
+    var rows: [Int32] = []
+    for group in groups {
+      rows.append(contentsOf: places[group] ?? [])
+      offsets.append(Int32(rows.count))
+    }
+    let elements = ElementColumn(collector.column(form).gathered(rows))
+    return Column(.lists(ListColumn(offsets: Buffer(offsets), elements: elements)))
+  }
+}
