@@ -109,7 +109,7 @@ public struct Session: Sendable {
   private mutating func declare(_ tree: SyntaxTree, _ diagnostics: inout [Diagnostic]) {
     declared.append(tree)
     let standsAlone = declared.contains(where: \.declaresSource)
-    let trees = (standsAlone ? [] : builtIn.trees) + declared
+    let trees = (standsAlone ? [] : [builtIn.tree]) + declared
     let (store, errors) = FactLoader.load(trees)
     environment.facts = store
     diagnostics += (errors.last ?? []).map { $0.diagnostic(in: tree.source) }

@@ -134,16 +134,6 @@ struct FactLoader {
   private func table(
     _ kind: EntityKind, _ rules: [FieldRule], _ labels: [String], _ columns: [Column]
   ) -> Table {
-    let showsLabel = kind != .figure
-    var fields = [
-      Table.Field(name: "id", type: .text, isShown: false),
-      Table.Field(name: FieldRule.label(of: kind), type: .text, isShown: showsLabel),
-    ]
-    for rule in rules {
-      let isClaim = kind == .figure && rule.type.isNumeric
-      fields.append(
-        Table.Field(name: rule.name, type: rule.type, isShown: rule.isShown, isClaim: isClaim))
-    }
     var all = [texts(idTexts[kind.rawValue]), texts(labels)] + columns
     if let country = rules.firstIndex(where: { $0.name == "country" }) {
       all[country + 2] = countries(kind, given: columns[country], rules, columns)
@@ -151,7 +141,7 @@ struct FactLoader {
     let numbers = facts.enumerated().filter { $0.element.kind == kind }.map { Int32($0.offset) }
     let isFact = kind == .event || kind == .figure
     return Table(
-      fields: fields, columns: all, count: labels.count,
+      fields: FieldRule.fields(of: kind), columns: all, count: labels.count,
       provenance: isFact ? .one(Buffer(numbers)) : .none)
   }
 

@@ -56,6 +56,17 @@ struct FieldRule: Sendable {
     kind == .actor || kind == .place ? "name" : "title"
   }
 
+  /// The fields of a kind's table.
+  static func fields(of kind: EntityKind) -> [Table.Field] {
+    let label = Table.Field(name: label(of: kind), type: .text, isShown: kind != .figure)
+    return [Table.Field(name: "id", type: .text, isShown: false), label]
+      + rules(for: kind).map { rule in
+        let isClaim = kind == .figure && rule.type.isNumeric
+        return Table.Field(
+          name: rule.name, type: rule.type, isShown: rule.isShown, isClaim: isClaim)
+      }
+  }
+
   private static let sources = [
     hidden("publisher", .text), hidden("author", .text), shown("lang", .text),
     shown("published", .date), hidden("url", .text),

@@ -3,15 +3,19 @@
 /// Immutable and shared. The built-in dossier is `Facts.builtIn`.
 public struct Facts: Sendable {
   let store: FactStore
-  /// The texts that declared it, for dossiers that add to it.
-  let trees: [SyntaxTree]
+  /// The text that declared it, for scripts that add to it.
+  let source: SourceText
+
+  /// The declarations; parsed when a script adds to them.
+  var tree: SyntaxTree { Parser.parse(source).tree }
 }
 
 extension Facts {
   /// The dossier drawn from one French press report (North Korean soldiers in Russia's Kursk region,
   /// December 2024); its text is `kursk.q` beside this file.
   public static let builtIn = Facts(
-    tree: Parser.parse(SourceText(name: "kursk.q", bytes: PackageResources.kursk_q)).tree)
+    store: FactImage.store(of: PackageResources.kursk_image),
+    source: SourceText(name: "kursk.q", bytes: PackageResources.kursk_q))
 
   /// The dossier that a script declares.
   ///
@@ -23,10 +27,6 @@ extension Facts {
       errors.map { $0.diagnostic(in: script) }
       + (problems.first ?? []).map { $0.diagnostic(in: script) }
     guard diagnostics.isEmpty else { throw Failure(diagnostics: diagnostics, source: script) }
-    self.init(store: store, trees: [tree])
-  }
-
-  private init(tree: SyntaxTree) {
-    self.init(store: FactLoader.load([tree]).store, trees: [tree])
+    self.init(store: store, source: script)
   }
 }

@@ -3,9 +3,27 @@ enum EntityKind: Int, CaseIterable, Sendable {
   case source, actor, place, event, figure
 
   /// `actor`: the word of the declaration.
-  var word: String { "\(self)" }
+  var word: String {
+    switch self {
+    case .source: "source"
+    case .actor: "actor"
+    case .place: "place"
+    case .event: "event"
+    case .figure: "figure"
+    }
+  }
+
   /// `actors`: the name of the table.
-  var table: String { word + "s" }
+  var table: String {
+    switch self {
+    case .source: "sources"
+    case .actor: "actors"
+    case .place: "places"
+    case .event: "events"
+    case .figure: "figures"
+    }
+  }
+
   /// With its article, for messages.
   var phrase: String { (self == .actor || self == .event ? "an " : "a ") + word }
 }
