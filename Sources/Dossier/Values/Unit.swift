@@ -70,9 +70,29 @@ public struct Unit: Hashable, Sendable {
 extension Unit {
   /// The unit of a written word, as in `people`, `person`, `USD`; nil if there is none.
   static func base(named word: String) -> BaseUnit? {
-    if let unit = named[word] { return unit }
-    let isCode = word.utf8.count == 3 && word.utf8.allSatisfy { $0 >= 0x41 && $0 <= 0x5A }
-    return isCode && currencies.contains(word) ? BaseUnit(word) : nil
+    switch word {
+    case "people", "person": return BaseUnit("people", "person", counted: true)
+    case "%": return percentBase
+    case "km", "km2": return BaseUnit(word)
+    default: break
+    }
+    for singular in measured {
+      if word == singular { return BaseUnit(singular + "s", singular) }
+      if word.utf8.count == singular.utf8.count + 1, word.hasPrefix(singular), word.hasSuffix("s") {
+        return BaseUnit(word, singular)
+      }
+    }
+    return isCurrency(word) ? BaseUnit(word) : nil
+  }
+
+  /// Whether a word stands in the list of currencies, whose codes lie four bytes apart.
+  private static func isCurrency(_ word: String) -> Bool {
+    guard word.utf8.count == 3 else { return false }
+    return currencies.withUTF8Buffer { codes in
+      stride(from: 0, to: codes.count, by: 4).contains { start in
+        codes[start..<min(start + 3, codes.count)].elementsEqual(word.utf8)
+      }
+    }
   }
 
   /// The unit of a written word or of `word/word`.
@@ -84,22 +104,17 @@ extension Unit {
   }
 
   /// Every word that names a unit, for suggestions and completion; currencies last.
-  static var words: [String] { named.keys.sorted() + currencies.sorted() }
+  static var words: [String] {
+    let codes = currencies.description.split(separator: " ").map(String.init)
+    return ["%", "people", "person", "km", "km2"] + measured.map { $0 + "s" } + measured + codes
+  }
 
-  private static let named: [String: BaseUnit] = {
-    var units: [String: BaseUnit] = ["%": percentBase]
-    let counted = BaseUnit("people", "person", counted: true)
-    let measured = ["second", "minute", "hour", "day", "week", "month", "year", "tonne", "barrel"]
-    for unit in [counted] + measured.map({ BaseUnit($0 + "s", $0) }) {
-      units[unit.plural] = unit
-      units[unit.singular] = unit
-    }
-    for name in ["km", "km2"] { units[name] = BaseUnit(name) }
-    return units
-  }()
+  private static let measured = [
+    "second", "minute", "hour", "day", "week", "month", "year", "tonne", "barrel",
+  ]
 
   /// ISO 4217, active codes.
-  private static let currencies: Set<String> = Set(
+  private static let currencies: StaticString =
     """
     AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD \
     CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP \
@@ -108,5 +123,5 @@ extension Unit {
     NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP \
     SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES \
     VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG
-    """.split(separator: " ").map(String.init))
+    """
 }
