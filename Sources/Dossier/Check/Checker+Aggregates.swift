@@ -6,14 +6,14 @@ extension Checker {
   ) {
     let rows = line.rows
     refuseMaybeRows("summarize", rows, at: span)
-    var keyOutputs: [Output] = []
+    var keyOutputs: [Field] = []
     for column in tree[keys] {
       let meaning = check(column.value, rows)
       guard !meaning.isMissing else { continue }
       guard case .missing = meaning.form else {
         keyOutputs.append(
-          Output(
-            name: column.name.map(tree.name) ?? name(of: column.value), value: .form(meaning.form),
+          Field(
+            name: column.name.map(tree.name) ?? name(of: column.value), source: .form(meaning.form),
             shape: meaning.form.shape, isClaim: meaning.isClaim))
         continue
       }
@@ -37,8 +37,8 @@ extension Checker {
 
   private mutating func checkResults(
     _ columns: Run<ColumnSyntax>, _ after: RowScope
-  ) -> [RowScope.Field] {
-    var fields: [RowScope.Field] = []
+  ) -> [Field] {
+    var fields: [Field] = []
     for column in tree[columns] {
       let meaning = check(column.value, after)
       if case .missing = meaning.form {
@@ -50,8 +50,8 @@ extension Checker {
         errors.append(.columnTwice(name, at: column.name ?? meaning.span))
       }
       fields.append(
-        RowScope.Field(
-          name: name, value: .form(meaning.form), shape: meaning.form.shape,
+        Field(
+          name: name, source: .form(meaning.form), shape: meaning.form.shape,
           isClaim: meaning.isClaim))
     }
     return fields
@@ -220,8 +220,4 @@ extension Aggregate.Function {
   var usage: String { self == .count ? "count()" : "\(rawValue)(value)" }
   /// How it is written over a whole table.
   var wholeUsage: String { self == .count ? "count(figures)" : "\(rawValue)(figures.value)" }
-}
-
-extension Output {
-  var registers: [Register] { if case .form(let form) = value { form.registers } else { [] } }
 }

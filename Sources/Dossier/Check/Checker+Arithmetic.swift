@@ -120,7 +120,7 @@ extension Checker {
       (p, q) = (doubles(left, rows, at: span), doubles(right, rows, at: span))
       kind = .double
     }
-    func compute(_ operation: Instruction.Operation, _ inputs: [Register]) -> Register {
+    func compute(_ operation: Instruction.Operation, _ inputs: Inputs) -> Register {
       rows.builder.emit(operation, kind == .double ? .double : .int, inputs, at: span)
     }
     if p.isExact, q.isExact {
@@ -128,7 +128,7 @@ extension Checker {
       return QuantityForm(
         low: number, best: number, high: number, kind: kind, unit: unit, known: known)
     }
-    let ends = [p.low, p.high, q.low, q.high]
+    let ends: Inputs = [p.low, p.high, q.low, q.high]
     return QuantityForm(
       low: compute(.product(.low), ends),
       best: compute(.arithmetic(.multiply, .best), [p.best, q.best]),
@@ -150,14 +150,14 @@ extension Checker {
     let q = doubles(right, rows, at: span)
     let known = rows.builder.and(left.known, right.known, at: span)
     let zero = rows.builder.constant(.double(0), .double)
-    func test(_ order: Order, _ inputs: [Register]) -> Register {
+    func test(_ order: Order, _ inputs: Inputs) -> Register {
       rows.builder.emit(.compare(order), .mask, inputs, at: span)
     }
     // What may be zero makes the quotient unknown.
     let divisor = rows.builder.or(
       test(.less, [zero, q.low]), test(.less, [q.high, zero]), at: span)
     let isDefined = rows.builder.and(known, divisor, at: span)
-    func compute(_ bound: Bound, _ inputs: [Register]) -> Register {
+    func compute(_ bound: Bound, _ inputs: Inputs) -> Register {
       rows.builder.emit(.quotient(bound), .double, inputs, at: span)
     }
     if p.isExact, q.isExact {
@@ -165,7 +165,7 @@ extension Checker {
       return QuantityForm(
         low: number, best: number, high: number, kind: .double, unit: unit, known: isDefined)
     }
-    let ends = [p.low, p.high, q.low, q.high]
+    let ends: Inputs = [p.low, p.high, q.low, q.high]
     return QuantityForm(
       low: compute(.low, ends), best: compute(.best, [p.best, q.best]), high: compute(.high, ends),
       kind: .double, unit: unit, known: isDefined)

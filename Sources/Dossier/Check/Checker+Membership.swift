@@ -205,7 +205,7 @@ extension Checker {
       let table = environment.facts.table(kind)
       for rule in FieldRule.rules(for: kind) where !rule.vocabulary.isEmpty {
         guard let index = table.fields.firstIndex(where: { $0.name == rule.name }),
-          case .texts(_, let own) = table.columns[index].storage, own === dictionary
+          case .texts(_, let own) = table.columns[index].base.storage, own === dictionary
         else { continue }
         return (rule.name, rule.vocabulary)
       }

@@ -57,7 +57,7 @@ extension Checker {
       }
       let index = rows.builder.addScalar(
         Plan(source: .named(definition.number, definition.plan)))
-      let shape = definition.shapes[0]
+      let shape = definition.fields[0].shape
       let form = rows.builder.form(shape, .scalar(plan: index, column: 0), at: span)
       return Meaning(
         form: form, type: shape.type, span: span, isClaim: definition.fields[0].isClaim)
@@ -138,7 +138,7 @@ extension Checker {
         .unknownField(word, in: kind.phrase, fields: table.fields.map(\.name), at: name))
       return .missing(span)
     }
-    let column = table.columns[index]
+    let column = table.column(index)
     if case .lists = column.storage, rows.builder.space(codes) != 0 {
       errors.append(.misplaced("a list of lists", at: span, hint: nil))
       return .missing(span)

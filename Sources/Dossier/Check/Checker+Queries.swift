@@ -3,7 +3,7 @@ extension Checker {
   struct CheckedQuery {
     var plan: Plan
     let rows: RowScope
-    let outputs: [Output]
+    let outputs: [Field]
     let isTable: Bool
   }
 
@@ -19,7 +19,7 @@ extension Checker {
     line.plan.facts += facts
     guard errors.count == before else { return nil }
     return CheckedQuery(
-      plan: line.plan, rows: line.rows, outputs: line.rows.outputs, isTable: true)
+      plan: line.plan, rows: line.rows, outputs: line.rows.fields, isTable: true)
   }
 
   /// The plan so far and the rows that the next stage reads.
@@ -75,12 +75,8 @@ extension Checker {
   }
 
   private func rows(of definition: Environment.Definition, _ name: String) -> RowScope {
-    let fields = zip(definition.fields, definition.shapes).enumerated().map { index, pair in
-      RowScope.Field(
-        name: pair.0.name, value: .column(index), shape: pair.1, isShown: pair.0.isShown,
-        isClaim: pair.0.isClaim)
-    }
-    let rows = RowScope(fields: fields, name: name, skipsUnknown: definition.skipsUnknown)
+    let rows = RowScope(
+      fields: definition.fields, name: name, skipsUnknown: definition.skipsUnknown)
     rows.holdsMaybe = definition.holdsMaybe
     return rows
   }
@@ -100,8 +96,8 @@ extension Checker {
       errors.append(misplaced(meaning))
       return nil
     }
-    let output = Output(
-      name: name(of: source), value: .form(meaning.form), shape: meaning.form.shape,
+    let output = Field(
+      name: name(of: source), source: .form(meaning.form), shape: meaning.form.shape,
       isClaim: meaning.isClaim)
     let program = line.rows.builder.finished(keeping: meaning.form.registers)
     line.plan.steps.append(.compute(program, [output]))
@@ -148,8 +144,8 @@ extension Checker {
 
   /// Columns of select and derive; a later one may use an earlier one.
   private mutating func checkColumns(
-    _ columns: Run<ColumnSyntax>, _ rows: RowScope, after existing: [RowScope.Field]
-  ) -> [RowScope.Field] {
+    _ columns: Run<ColumnSyntax>, _ rows: RowScope, after existing: [Field]
+  ) -> [Field] {
     var fields = existing
     var taken: Set<String> = []
     let derives = !existing.isEmpty
@@ -168,7 +164,7 @@ extension Checker {
     return fields
   }
 
-  private mutating func checkColumn(_ column: ColumnSyntax, _ rows: RowScope) -> RowScope.Field? {
+  private mutating func checkColumn(_ column: ColumnSyntax, _ rows: RowScope) -> Field? {
     let meaning = check(column.value, rows)
     if case .missing = meaning.form {
       if !meaning.isMissing {
@@ -180,11 +176,11 @@ extension Checker {
     // A field that only changes its name stays the column that it is.
     if let index = plainField(column.value, rows) {
       let field = rows.fields[index]
-      return RowScope.Field(
-        name: name, value: field.value, shape: field.shape, isClaim: field.isClaim)
+      return Field(
+        name: name, source: field.source, shape: field.shape, isClaim: field.isClaim)
     }
-    return RowScope.Field(
-      name: name, value: .form(meaning.form), shape: meaning.form.shape, isClaim: meaning.isClaim)
+    return Field(
+      name: name, source: .form(meaning.form), shape: meaning.form.shape, isClaim: meaning.isClaim)
   }
 
   /// A literal that has no value of its own: a list, or `unknown` without a type.
@@ -223,7 +219,7 @@ extension Checker {
   private mutating func checkSort(_ keys: Run<SortKey>, _ line: inout QueryLine) {
     let fieldCount = line.rows.fields.count
     var planned: [Plan.Key] = []
-    var extra: [RowScope.Field] = []
+    var extra: [Field] = []
     for key in tree[keys] {
       if let index = plainField(key.value, line.rows) {
         planned.append(Plan.Key(column: index, descending: key.descending))
@@ -236,7 +232,7 @@ extension Checker {
       }
       planned.append(Plan.Key(column: fieldCount + extra.count, descending: key.descending))
       extra.append(
-        RowScope.Field(name: "", value: .form(meaning.form), shape: meaning.form.shape))
+        Field(name: "", source: .form(meaning.form), shape: meaning.form.shape))
     }
     if !extra.isEmpty { line.rows.replaceFields(line.rows.fields + extra) }
     flush(&line)
@@ -269,7 +265,7 @@ extension Checker {
 
   /// Ends the program of the rows so far; the next stage reads its outputs.
   func flush(_ line: inout QueryLine) {
-    let outputs = line.rows.outputs
+    let outputs = line.rows.fields
     guard line.rows.isTouched else { return }
     let kept = outputs.flatMap(\.registers)
     let program = line.rows.builder.finished(keeping: kept)

@@ -62,8 +62,8 @@ struct Checker {
     environment.count += 1
     environment.literals[word] = nil
     environment.definitions[word] = Environment.Definition(
-      number: environment.count, plan: checked.plan, fields: checked.outputs.map(\.field),
-      shapes: checked.outputs.map(\.shape), isTable: checked.isTable,
+      number: environment.count, plan: checked.plan,
+      fields: checked.outputs.enumerated().map { $1.asColumn($0) }, isTable: checked.isTable,
       skipsUnknown: checked.rows.skipsUnknown, holdsMaybe: checked.rows.holdsMaybe)
   }
 

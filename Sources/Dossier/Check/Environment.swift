@@ -6,8 +6,7 @@ struct Environment: Sendable {
   struct Definition: Sendable {
     let number: Int
     let plan: Plan
-    let fields: [Table.Field]
-    let shapes: [Shape]
+    let fields: [Field]
     let isTable: Bool
     let skipsUnknown: Bool
     let holdsMaybe: Bool

@@ -141,7 +141,7 @@ struct FactLoader {
     let numbers = facts.enumerated().filter { $0.element.kind == kind }.map { Int32($0.offset) }
     let isFact = kind == .event || kind == .figure
     return Table(
-      fields: FieldRule.fields(of: kind), columns: all, count: labels.count,
+      fields: FieldRule.fields(of: kind, all), columns: all.map { ColumnView($0) }, count: labels.count,
       provenance: isFact ? .one(Buffer(numbers)) : .none)
   }
 
@@ -154,7 +154,7 @@ struct FactLoader {
   ) -> EntityTable {
     func list(_ name: String) -> ListColumn? {
       guard let index = rules.firstIndex(where: { $0.name == name }),
-        case .lists(let column) = table.columns[index + 2].storage
+        case .lists(let column) = table.columns[index + 2].base.storage
       else { return nil }
       return column
     }

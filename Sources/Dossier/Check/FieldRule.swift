@@ -57,14 +57,20 @@ struct FieldRule: Sendable {
   }
 
   /// The fields of a kind's table.
-  static func fields(of kind: EntityKind) -> [Table.Field] {
-    let label = Table.Field(name: label(of: kind), type: .text, isShown: kind != .figure)
-    return [Table.Field(name: "id", type: .text, isShown: false), label]
-      + rules(for: kind).map { rule in
-        let isClaim = kind == .figure && rule.type.isNumeric
-        return Table.Field(
-          name: rule.name, type: rule.type, isShown: rule.isShown, isClaim: isClaim)
+  static func fields(of kind: EntityKind, _ columns: [Column]) -> [Field] {
+    let rules = rules(for: kind)
+    return columns.enumerated().map { index, column in
+      let shape = column.shape
+      guard index > 1 else {
+        let name = index == 0 ? "id" : label(of: kind)
+        return Field(
+          name: name, source: .column(index), shape: shape, isShown: index == 1 && kind != .figure)
       }
+      let rule = rules[index - 2]
+      return Field(
+        name: rule.name, source: .column(index), shape: shape, isShown: rule.isShown,
+        isClaim: kind == .figure && rule.type.isNumeric)
+    }
   }
 
   private static let sources = [

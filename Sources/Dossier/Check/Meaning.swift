@@ -34,18 +34,11 @@ struct Meaning {
 
 /// The fields that names mean inside a stage, and the program that is being written for its rows.
 final class RowScope {
-  struct Field {
-    let name: String
-    var value: Output.Value
-    let shape: Shape
-    var isShown = true
-    var isClaim = false
-  }
-
   var fields: [Field]
   /// What messages call the rows: `figures`.
   let name: String?
   var builder = ProgramBuilder()
+  private var loaded: [(column: Int, form: Form)] = []
   /// Whether rows of a host's table: unknown values are left out of sums and counted.
   var skipsUnknown: Bool
   /// Whether rows may be in the table only maybe.
@@ -74,33 +67,24 @@ final class RowScope {
 
   /// The fields of a table.
   convenience init(table: Table, name: String?) {
-    let fields = zip(table.fields, table.columns).enumerated().map { index, pair in
-      Field(
-        name: pair.0.name, value: .column(index), shape: pair.1.shape, isShown: pair.0.isShown,
-        isClaim: pair.0.isClaim)
-    }
-    var isHost = false
-    if case .none = table.provenance { isHost = true }
-    self.init(fields: fields, name: name, skipsUnknown: isHost)
+    self.init(fields: table.fields, name: name, skipsUnknown: table.provenance.isEmpty)
   }
 
   /// The fields that a step gives, to be read by the next one.
-  convenience init(outputs: [Output], after rows: RowScope) {
-    let fields = outputs.enumerated().map { index, output in
-      Field(
-        name: output.name, value: .column(index), shape: output.shape, isShown: output.isShown,
-        isClaim: output.isClaim)
-    }
+  convenience init(outputs: [Field], after rows: RowScope) {
+    let fields = outputs.enumerated().map { $1.asColumn($0) }
     self.init(fields: fields, name: rows.name, skipsUnknown: rows.skipsUnknown)
     holdsMaybe = rows.holdsMaybe
   }
 
   /// The registers of a field, loaded when it is first used.
   func form(ofField index: Int, at span: Span) -> Form {
-    switch fields[index].value {
+    switch fields[index].source {
     case .form(let form): return form
     case .column(let column):
+      if let loaded = loaded.first(where: { $0.column == column }) { return loaded.form }
       let form = builder.form(fields[index].shape, .column(column), at: span)
+      loaded.append((column, form))
       return form
     }
   }
@@ -108,13 +92,5 @@ final class RowScope {
   func replaceFields(_ fields: [Field]) {
     self.fields = fields
     isTouched = true
-  }
-
-  /// The fields as a step's outputs.
-  var outputs: [Output] {
-    fields.map {
-      Output(
-        name: $0.name, value: $0.value, shape: $0.shape, isShown: $0.isShown, isClaim: $0.isClaim)
-    }
   }
 }

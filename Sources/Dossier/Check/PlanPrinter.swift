@@ -33,9 +33,9 @@ extension Plan.Step {
   }
 }
 
-extension Output {
+extension Field {
   fileprivate var explanation: String {
-    switch value {
+    switch source {
     case .column(let column): "\(name) = column \(column)"
     case .form(let form): "\(name) = \(form.explanation)"
     }

@@ -1,15 +1,8 @@
 /// Writes the instructions of one step, sharing loads and constants.
 struct ProgramBuilder {
   private(set) var program = Program()
-  private var loads: [LoadKey: Register] = [:]
-  private var constants: [Constant: Register] = [:]
-  private var constantRegisters: Set<Register> = []
-
-  private struct LoadKey: Hashable {
-    let list: Int?
-    let column: Int
-    let part: Part
-  }
+  private var constants = SmallMap<Constant, Register>()
+  private var isConstant: [Bool] = []
 
   /// The space of a register: 0 for rows, k for the elements of a list.
   func space(_ register: Register) -> Int { program.registers[Int(register.index)].space }
@@ -17,21 +10,29 @@ struct ProgramBuilder {
 
   private mutating func newRegister(_ lane: Program.Lane, space: Int) -> Register {
     program.registers.append(Program.RegisterInfo(lane: lane, space: space))
+    isConstant.append(false)
     return Register(index: Int32(program.registers.count - 1))
   }
 
   /// Adds an instruction; its result lives where its inputs live.
   mutating func emit(
-    _ operation: Instruction.Operation, _ lane: Program.Lane, _ inputs: [Register], at span: Span,
+    _ operation: Instruction.Operation, _ lane: Program.Lane, _ inputs: Inputs, at span: Span,
     space: Int? = nil
   ) -> Register {
-    let target = space ?? inputs.map(self.space).max() ?? 0
-    let inputs = inputs.map { spread($0, to: target, at: span) }
-    return append(operation, lane, inputs, target, span)
+    var target = 0
+    for index in 0..<inputs.count { target = max(target, self.space(inputs[index])) }
+    target = space ?? target
+    var spreaded = inputs
+    if target > 0 {
+      for index in 0..<inputs.count {
+        spreaded[index] = spread(inputs[index], to: target, at: span)
+      }
+    }
+    return append(operation, lane, spreaded, target, span)
   }
 
   private mutating func append(
-    _ operation: Instruction.Operation, _ lane: Program.Lane, _ inputs: [Register], _ space: Int,
+    _ operation: Instruction.Operation, _ lane: Program.Lane, _ inputs: Inputs, _ space: Int,
     _ span: Span
   ) -> Register {
     let result = newRegister(lane, space: space)
@@ -42,29 +43,25 @@ struct ProgramBuilder {
 
   /// A register of rows as one of a list's elements; constants are the same everywhere.
   private mutating func spread(_ register: Register, to space: Int, at span: Span) -> Register {
-    if space == 0 || self.space(register) == space || isConstant(register) { return register }
+    if space == 0 || self.space(register) == space || isConstant[Int(register.index)] {
+      return register
+    }
     return append(.spread(list: space - 1), lane(register), [register], space, span)
   }
-
-  private func isConstant(_ register: Register) -> Bool { constantRegisters.contains(register) }
 
   mutating func constant(_ value: Constant, _ lane: Program.Lane) -> Register {
     if let register = constants[value] { return register }
     let register = newRegister(lane, space: 0)
     program.constants.append((register, value))
     constants[value] = register
-    constantRegisters.insert(register)
+    isConstant[Int(register.index)] = true
     return register
   }
 
   mutating func mask(_ isSet: Bool) -> Register { constant(.mask(isSet ? 1 : 0), .mask) }
 
   mutating func load(_ column: Int, _ part: Part, _ lane: Program.Lane, at span: Span) -> Register {
-    let key = LoadKey(list: nil, column: column, part: part)
-    if let register = loads[key] { return register }
-    let register = append(.load(column: column, part), lane, [], 0, span)
-    loads[key] = register
-    return register
+    append(.load(column: column, part), lane, Inputs(), 0, span)
   }
 
   /// The space of a list column's elements.
@@ -78,7 +75,7 @@ struct ProgramBuilder {
     }
     program.lists.append(source)
     let index = program.lists.count - 1
-    var inputs: [Register] = []
+    var inputs = Inputs()
     if case .followed(let codes, _) = source { inputs = [codes] }
     _ = append(.openList(index), .mask, inputs, 0, span)
     return index + 1
@@ -87,17 +84,12 @@ struct ProgramBuilder {
   mutating func loadElements(_ space: Int, _ part: Part, _ lane: Program.Lane, at span: Span)
     -> Register
   {
-    let key = LoadKey(list: space, column: -1, part: part)
-    if let register = loads[key] { return register }
-    let register = append(.loadElements(list: space - 1, part), lane, [], space, span)
-    loads[key] = register
-    return register
+    append(.loadElements(list: space - 1, part), lane, Inputs(), space, span)
   }
 
   mutating func add(_ filter: FilterStep, at span: Span) {
     program.filters.append(filter)
-    let inputs = filter.condition.registers + filter.comparisons.flatMap(\.registers)
-    _ = append(.keep(program.filters.count - 1), .mask, inputs, 0, span)
+    _ = append(.keep(program.filters.count - 1), .mask, Inputs(), 0, span)
   }
 
   mutating func addScalar(_ plan: Plan) -> Int {
@@ -134,7 +126,12 @@ struct ProgramBuilder {
   mutating func finished(keeping outputs: [Register]) -> Program {
     var lastUse = [Int](repeating: -1, count: program.registers.count)
     for (index, instruction) in program.instructions.enumerated() {
-      for input in instruction.inputs { lastUse[Int(input.index)] = index }
+      for place in 0..<instruction.inputs.count {
+        lastUse[Int(instruction.inputs[place].index)] = index
+      }
+      if case .keep(let filter) = instruction.operation {
+        for register in program.filters[filter].registers { lastUse[Int(register.index)] = index }
+      }
     }
     for register in outputs { lastUse[Int(register.index)] = .max }
     for constant in program.constants { lastUse[Int(constant.register.index)] = .max }
@@ -142,11 +139,15 @@ struct ProgramBuilder {
     for constant in program.constants { slots.take(constant.register, &program) }
     for (index, instruction) in program.instructions.enumerated() {
       slots.take(instruction.result, &program)
-      let ending = instruction.inputs + [instruction.result]
-      for register in ending where lastUse[Int(register.index)] <= index {
-        slots.release(register, program)
-        lastUse[Int(register.index)] = .max
+      for place in 0..<instruction.inputs.count {
+        slots.release(instruction.inputs[place], after: index, &lastUse, program)
       }
+      if case .keep(let filter) = instruction.operation {
+        for register in program.filters[filter].registers {
+          slots.release(register, after: index, &lastUse, program)
+        }
+      }
+      slots.release(instruction.result, after: index, &lastUse, program)
     }
     program.slots = slots.slots
     return program
@@ -169,9 +170,37 @@ private struct SlotAllocator {
     }
   }
 
-  mutating func release(_ register: Register, _ program: Program) {
+  /// Frees a register's slot after its last use.
+  mutating func release(
+    _ register: Register, after index: Int, _ lastUse: inout [Int], _ program: borrowing Program
+  ) {
+    guard lastUse[Int(register.index)] <= index else { return }
+    lastUse[Int(register.index)] = .max
     free.append(program.registers[Int(register.index)].slot)
   }
+}
+
+/// A map that is searched from its end while it is small, as most are.
+private struct SmallMap<Key: Hashable, Value> {
+  private var pairs: [(key: Key, value: Value)] = []
+  private var map: [Key: Value] = [:]
+
+  subscript(key: Key) -> Value? {
+    get { map.isEmpty ? pairs.last { $0.key == key }?.value : map[key] }
+    set {
+      guard let newValue else { return }
+      if map.isEmpty, pairs.count < 16 {
+        pairs.append((key, newValue))
+        return
+      }
+      if map.isEmpty { map = Dictionary(pairs, uniquingKeysWith: { $1 }) }
+      map[key] = newValue
+    }
+  }
+}
+
+extension FilterStep {
+  var registers: [Register] { condition.registers + comparisons.flatMap(\.registers) }
 }
 
 extension TruthForm {

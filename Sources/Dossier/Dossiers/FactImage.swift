@@ -86,7 +86,7 @@ struct ImageWriter {
   }
 
   mutating func add(_ table: Table) {
-    for column in table.columns { add(column) }
+    for view in table.columns { add(view.column) }
     if case .one(let facts) = table.provenance { add(facts) } else { addAbsent() }
   }
 
@@ -230,13 +230,12 @@ struct ImageReader {
   }
 
   mutating func table(_ kind: EntityKind) -> Table {
-    let fields = FieldRule.fields(of: kind)
     var columns: [Column] = []
-    columns.reserveCapacity(fields.count)
-    for _ in fields { columns.append(column()) }
+    for _ in 0..<FieldRule.rules(for: kind).count + 2 { columns.append(column()) }
     let facts: Buffer<Int32>? = optionalBuffer()
     return Table(
-      fields: fields, columns: columns, count: columns[0].count,
+      fields: FieldRule.fields(of: kind, columns), columns: columns.map { ColumnView($0) },
+      count: columns[0].count,
       provenance: facts.map { .one($0) } ?? .none)
   }
 

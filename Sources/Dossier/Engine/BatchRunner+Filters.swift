@@ -53,12 +53,25 @@ extension BatchRunner {
       if let unknown = comparison.unknown, masks(unknown)[row] != 0 {
         notes[index].notReported += 1
       } else if notes[index].examples.count < 3, !comparison.right.isEmpty {
-        let text = LaneCollector.column(of: comparison.left, lanes: [Int32(row)], self).text(
-          0, names: nil)
+        let text = text(of: comparison.left, row)
         notes[index].add("'\(text)' straddles \(comparison.right)")
       }
       return
     }
+  }
+
+  /// What a row's value prints; the words of a literal need no column.
+  private func text(of form: Form, _ row: Int) -> String {
+    let written: WrittenForm? =
+      switch form {
+      case .quantity(let quantity): quantity.written
+      case .date(let date): date.written
+      default: nil
+      }
+    if let written, codes(written.codes)[row] >= 0 {
+      return written.dictionary[codes(written.codes)[row]]
+    }
+    return LaneCollector.column(of: form, lanes: [Int32(row)], self).text(0, names: nil)
   }
 
   func require(_ cause: RunError.Cause, _ instruction: Instruction) throws(RunError) {

@@ -8,6 +8,8 @@ final class BatchRunner {
 
   let program: Program
   let table: Table
+  /// The columns that the program reads, side by side.
+  private let columns: [Column?]
   let meter: Meter
   /// The first row of the batch.
   private(set) var start = 0
@@ -33,7 +35,8 @@ final class BatchRunner {
     self.program = program
     self.table = table
     self.meter = meter
-    capacity = BatchRunner.capacity(program, table)
+    columns = BatchRunner.columns(program, table)
+    capacity = BatchRunner.capacity(program, table, columns)
     let bytes = capacity
     selection = .allocate(capacity: bytes)
     selection.initialize(repeating: 1, count: bytes)
@@ -51,13 +54,25 @@ final class BatchRunner {
     for memory in defaults.values { memory.deallocate() }
   }
 
+  private static func columns(_ program: Program, _ table: Table) -> [Column?] {
+    var columns = [Column?](repeating: nil, count: table.columns.count)
+    func read(_ index: Int) {
+      if columns[index] == nil { columns[index] = table.column(index) }
+    }
+    for instruction in program.instructions {
+      if case .load(let column, _) = instruction.operation { read(column) }
+    }
+    for case .column(let column) in program.lists { read(column) }
+    return columns
+  }
+
   /// Lanes that a slot needs: rows of a batch, or the elements of the batch with the most.
-  private static func capacity(_ program: Program, _ table: Table) -> Int {
+  private static func capacity(_ program: Program, _ table: Table, _ columns: [Column?]) -> Int {
     var most = min(batchSize, max(table.count, 1))
     for list in program.lists {
       switch list {
       case .column(let column):
-        guard case .lists(let lists) = table.columns[column].storage else { continue }
+        guard case .lists(let lists)? = columns[column]?.storage else { continue }
         for start in stride(from: 0, to: table.count, by: batchSize) {
           let end = min(start + batchSize, table.count)
           most = max(most, Int(lists.offsets[end] - lists.offsets[start]))
@@ -121,7 +136,7 @@ final class BatchRunner {
       let memory = pointers[Int(register.index)]
       if case .scalar(let plan, let column, let part) = value {
         fill(
-          memory, from: scalars[plan].columns[column], part,
+          memory, from: scalars[plan].column(column), part,
           lane: program.registers[Int(register.index)].lane)
       } else {
         BatchRunner.fill(memory, value, capacity)
@@ -192,7 +207,7 @@ final class BatchRunner {
     switch instruction.operation {
     case .load(let column, let part):
       let size = program.registers[result].lane.size
-      if let memory = table.columns[column].memory(part) {
+      if let memory = columns[column]?.memory(part) {
         pointers[result] = memory + start * size
       } else if let memory = defaults[part] {
         pointers[result] = memory
@@ -210,7 +225,7 @@ final class BatchRunner {
   private func openList(_ list: Int, _ instruction: Instruction) {
     switch program.lists[list] {
     case .column(let column):
-      guard case .lists(let lists) = table.columns[column].storage else { return }
+      guard case .lists(let lists)? = columns[column]?.storage else { return }
       self.lists[list].open(lists, rows: start..<start + count)
     case .followed(let codes, let column):
       self.lists[list].open(column, codes: self.codes(codes), count: count)

@@ -47,7 +47,7 @@ final class FactStore: Sendable {
   func field(_ name: String, of kind: EntityKind) -> Column {
     let table = table(kind)
     let index = table.fields.firstIndex { $0.name == name } ?? 0
-    return table.columns[index]
+    return table.column(index)
   }
 }
 
@@ -74,13 +74,15 @@ extension FactStore {
         others[index].add(self.field(field.name, of: fact.kind), row: row)
       }
     }
-    var fields = [Table.Field(name: "id", type: .text, isShown: false)]
-    fields.append(Table.Field(name: "table", type: .text))
-    fields.append(Table.Field(name: "title", type: .text))
-    fields.append(Table.Field(name: "known", type: .truth))
-    fields += shared.map { Table.Field(name: $0.name, type: $0.type, isShown: $0.isShown) }
+    let columns = ([ids, names, titles, known] + others).map(\.column)
+    let called = ["id", "table", "title", "known"] + shared.map(\.name)
+    let isShown = [false, true, true, true] + shared.map(\.isShown)
+    let fields = columns.enumerated().map { index, column in
+      Field(
+        name: called[index], source: .column(index), shape: column.shape, isShown: isShown[index])
+    }
     return Table(
-      fields: fields, columns: ([ids, names, titles, known] + others).map(\.column),
+      fields: fields, columns: columns.map { ColumnView($0) },
       count: facts.count, provenance: .one(Buffer((0..<Int32(facts.count)).map { $0 })))
   }
 

@@ -148,8 +148,10 @@ extension Table {
     guard Set(columns.map(\.name)).count == columns.count else {
       throw HostError(code: "E0706", message: "two columns have one name")
     }
+    let fields = columns.enumerated().map { index, pair in
+      Field(name: pair.name, source: .column(index), shape: pair.column.column.shape)
+    }
     self.init(
-      fields: columns.map { Field(name: $0.name, type: $0.column.column.shape.type) },
-      columns: columns.map(\.column.column), count: count)
+      fields: fields, columns: columns.map { ColumnView($0.column.column) }, count: count)
   }
 }

@@ -12,8 +12,8 @@ struct Plan: Sendable {
 
   enum Step: Sendable {
     /// Filters and formulas: rows stay in order.
-    case compute(Program, [Output])
-    case summarize(Program, keys: [Output], [Aggregate], isGuarded: Bool)
+    case compute(Program, [Field])
+    case summarize(Program, keys: [Field], [Aggregate], isGuarded: Bool)
     case sort([Key])
     /// The first fields only; sorting keys stand behind them.
     case narrow(Int)
@@ -33,25 +33,6 @@ struct Plan: Sendable {
   var facts: [Int32] = []
   /// Whether source notes are asked for on each row.
   var cites = false
-}
-
-/// A field that a step gives.
-struct Output: Sendable {
-  enum Value: Sendable {
-    /// A column of the source, as it is.
-    case column(Int)
-    case form(Form)
-  }
-
-  let name: String
-  let value: Value
-  let shape: Shape
-  var isShown = true
-  var isClaim = false
-
-  var field: Table.Field {
-    Table.Field(name: name, type: shape.type, isShown: isShown, isClaim: isClaim)
-  }
 }
 
 /// One value for each group.

@@ -54,9 +54,9 @@ final class PlanRunner {
       if outcome.unreported > 0 { result.notes.append(.unreported(outcome.unreported)) }
     case .sort(let keys):
       var sorter = Sorter(count: result.table.count, facts: self.facts)
-      for key in keys { sorter.add(result.table.columns[key.column], descending: key.descending) }
+      for key in keys { sorter.add(result.table.column(key.column), descending: key.descending) }
       try meter.charge(steps: result.table.count, at: Span(0, 0))
-      result.table = result.table.gathered(sorter.rows())
+      result.table = result.table.picked(sorter.rows())
       if let key = keys.first { noteUncertainOrder(&result, key.column) }
     case .narrow(let count): result.table = result.table.narrowed(to: count)
     case .take(let count):
@@ -80,13 +80,13 @@ final class PlanRunner {
   // MARK: Compute
 
   private func compute(
-    _ program: Program, _ outputs: [Output], _ input: Result, _ facts: [Int32]
+    _ program: Program, _ outputs: [Field], _ input: Result, _ facts: [Int32]
   ) throws(RunError) -> Result {
     let table = input.table
     let (scalars, scalarNotes) = try scalars(of: program)
     let batches = try BatchRunner(program, table, meter, scalars: scalars)
     let forms = outputs.compactMap { output -> Form? in
-      if case .form(let form) = output.value { form } else { nil }
+      if case .form(let form) = output.source { form } else { nil }
     }
     let collector = LaneCollector(
       forms, program, expecting: program.filters.isEmpty ? table.count : 16)
@@ -108,15 +108,15 @@ final class PlanRunner {
       try meter.charge(bytes: batches.selected * 8 * max(outputs.count, 1), at: Span(0, 0))
     }
     let count = kept?.count ?? table.count
+    let source = kept.map { table.columns.picked(Selection($0)) } ?? table.columns
     let columns = outputs.map { output in
-      switch output.value {
-      case .column(let index):
-        return kept.map { table.columns[index].gathered($0) } ?? table.columns[index]
-      case .form(let form): return collector.column(form)
+      switch output.source {
+      case .column(let index): source[index]
+      case .form(let form): ColumnView(collector.column(form))
       }
     }
     var result = Table(
-      fields: outputs.map(\.field), columns: columns, count: count,
+      fields: outputs.enumerated().map { $1.asColumn($0) }, columns: columns, count: count,
       provenance: provenance(table, kept, facts, scalars))
     result.membership = membership(table, kept, members)
     let notes = input.notes + scalarNotes + batches.notes.map { .filter($0) }
@@ -149,12 +149,13 @@ final class PlanRunner {
   // MARK: Rows
 
   private func distinct(_ table: Table) -> Table {
+    let columns = table.columns.map(\.column)
     var keys = KeyTable()
     var first: [Int32] = []
     var rests: [[Int32]] = []
     for row in 0..<table.count {
       var words: [Int64] = []
-      for column in table.columns { column.appendWords(row, &words) }
+      for column in columns { column.appendWords(row, &words) }
       let (id, isNew) = keys.number(of: words)
       if isNew {
         first.append(Int32(row))
@@ -162,7 +163,7 @@ final class PlanRunner {
       }
       if tracksFacts { rests[Int(id)].append(contentsOf: table.facts(of: row)) }
     }
-    var result = table.gathered(first)
+    var result = table.picked(first)
     if tracksFacts, !table.provenance.isEmpty {
       var builder = FactSetBuilder()
       for rest in rests { builder.add(Set(rest).sorted()) }
@@ -173,7 +174,7 @@ final class PlanRunner {
 
   /// Says which neighbours could stand the other way round.
   private func noteUncertainOrder(_ result: inout Result, _ column: Int) {
-    let column = result.table.columns[column]
+    let column = result.table.column(column)
     var pairs: [Int] = []
     for row in 1..<max(result.table.count, 1) where column.overlaps(row - 1, row) {
       pairs.append(row)
@@ -189,7 +190,7 @@ extension Table {
       provenance: provenance, membership: membership)
   }
 
-  func first(_ count: Int) -> Table { gathered((0..<Int32(count)).map { $0 }) }
+  func first(_ count: Int) -> Table { picked((0..<Int32(count)).map { $0 }) }
 }
 
 extension Column {

@@ -127,7 +127,7 @@ struct Instruction: Sendable {
 
   let operation: Operation
   let result: Register
-  let inputs: [Register]
+  let inputs: Inputs
   let span: Span
 }
 
@@ -137,3 +137,45 @@ enum ArithmeticSign: Sendable { case add, subtract, multiply }
 enum Bound: Sendable { case exact, low, best, high }
 
 enum Order: Sendable { case less, lessOrEqual, equal }
+
+/// Up to four registers, without memory of their own.
+struct Inputs: Sendable, ExpressibleByArrayLiteral {
+  private(set) var count = 0
+  private var registers = (Register.none, Register.none, Register.none, Register.none)
+
+  init() {}
+
+  init(_ elements: some Collection<Register>) {
+    for element in elements.prefix(4) {
+      count += 1
+      self[count - 1] = element
+    }
+  }
+
+  init(arrayLiteral elements: Register...) { self.init(elements) }
+
+  subscript(index: Int) -> Register {
+    get {
+      switch index {
+      case 0: registers.0
+      case 1: registers.1
+      case 2: registers.2
+      default: registers.3
+      }
+    }
+    set {
+      switch index {
+      case 0: registers.0 = newValue
+      case 1: registers.1 = newValue
+      case 2: registers.2 = newValue
+      default: registers.3 = newValue
+      }
+    }
+  }
+
+  func map<T>(_ transform: (Register) -> T) -> [T] { (0..<count).map { transform(self[$0]) } }
+}
+
+extension Register {
+  fileprivate static let none = Register(index: -1)
+}

@@ -1,7 +1,7 @@
 /// Runs one summarize: groups, aggregates, the guard, and which facts each group rests on.
 struct Summary {
   let program: Program
-  let keys: [Output]
+  let keys: [Field]
   let aggregates: [Aggregate]
   let isGuarded: Bool
   let facts: FactStore?
@@ -16,7 +16,7 @@ struct Summary {
 
   func run(_ batches: BatchRunner, tracksFacts: Bool) throws(RunError) -> Outcome {
     let keyForms = keys.compactMap { output -> Form? in
-      if case .form(let form) = output.value { form } else { nil }
+      if case .form(let form) = output.source { form } else { nil }
     }
     let grouping = Grouping(keyForms, program)
     let accumulators = aggregates.map { $0.accumulator(program) }
@@ -90,8 +90,10 @@ struct Summary {
       }
       provenance = builder.provenance
     }
-    let fields = keys.map(\.field) + aggregates.map(\.field)
-    return Table(fields: fields, columns: columns, count: groups.count, provenance: provenance)
+    let fields = (keys + aggregates.map(\.field)).enumerated().map { $1.asColumn($0) }
+    return Table(
+      fields: fields, columns: columns.map { ColumnView($0) }, count: groups.count,
+      provenance: provenance)
   }
 }
 
@@ -110,8 +112,8 @@ extension Table.Provenance {
 }
 
 extension Aggregate {
-  fileprivate var field: Table.Field {
-    Table.Field(name: function.rawValue, type: shape.type, isClaim: isGuarded)
+  fileprivate var field: Field {
+    Field(name: function.rawValue, source: .column(0), shape: shape, isClaim: isGuarded)
   }
 
   fileprivate func accumulator(_ program: Program) -> any Accumulator {

@@ -1,14 +1,5 @@
 /// Rows of named, typed columns: what a query reads and what it gives.
 public struct Table: Sendable {
-  struct Field: Sendable {
-    let name: String
-    let type: Type
-    /// Whether a dossier's table shows it without being asked.
-    var isShown = true
-    /// Whether it depends on a figure of the dossier, so that adding it up needs the guard.
-    var isClaim = false
-  }
-
   /// The facts that each row rests on.
   enum Provenance: Sendable {
     /// Rows of a host's table: none.
@@ -20,7 +11,7 @@ public struct Table: Sendable {
   }
 
   let fields: [Field]
-  let columns: [Column]
+  let columns: [ColumnView]
   /// How many rows it has.
   public let count: Int
   var provenance = Provenance.none
@@ -28,7 +19,7 @@ public struct Table: Sendable {
   var membership: Buffer<UInt8>?
 
   init(
-    fields: [Field], columns: [Column], count: Int, provenance: Provenance = .none,
+    fields: [Field], columns: [ColumnView], count: Int, provenance: Provenance = .none,
     membership: Buffer<UInt8>? = nil
   ) {
     self.fields = fields
@@ -37,6 +28,9 @@ public struct Table: Sendable {
     self.provenance = provenance
     self.membership = membership
   }
+
+  /// The values of a field, side by side; ask once and keep them.
+  func column(_ index: Int) -> Column { columns[index].column }
 
   /// The names of its fields, in order.
   public var fieldNames: [String] { fields.map(\.name) }
@@ -54,10 +48,10 @@ public struct Table: Sendable {
   /// Whether the row is in the table only if something undecided is true.
   func isMaybe(_ row: Int) -> Bool { membership.map { $0[row] == 0 } ?? false }
 
-  /// Some rows, in the order asked for.
-  func gathered(_ rows: [Int32]) -> Table {
+  /// Some rows, in the order asked for; no value is copied until its column is.
+  func picked(_ rows: [Int32]) -> Table {
     Table(
-      fields: fields, columns: columns.map { $0.gathered(rows) }, count: rows.count,
+      fields: fields, columns: columns.picked(Selection(rows)), count: rows.count,
       provenance: provenance.gathered(rows), membership: membership?.gathered(rows))
   }
 }

@@ -66,7 +66,7 @@ struct Verdict: Sendable {
       isSilent = !isThere
     } else {
       isSilent = false
-      if case .truths(let truths) = table.columns.first?.storage, table.count > 0 {
+      if case .truths(let truths) = table.columns.first?.column.storage, table.count > 0 {
         truth = truths[0]
       } else {
         truth = .maybe

@@ -19,9 +19,10 @@ struct CSVFormat {
     if table.membership != nil { names.append("row") }
     if cites { names.append("sources") }
     var text = line(names)
+    let columns = table.columns.map(\.column)
     for row in 0..<table.count {
       var cells: [String] = []
-      for (field, column) in zip(table.fields, table.columns) {
+      for (field, column) in zip(table.fields, columns) {
         cells += self.cells(column, row, hasParts: field.type.hasParts)
       }
       if table.membership != nil { cells.append(table.isMaybe(row) ? "maybe" : "certain") }

@@ -10,11 +10,12 @@ struct JSONFormat {
       let label = JSONFormat.string(verdict.label)
       return "{\"verdict\": \"\(verdict.word)\", \"label\": \(label)\(sources(verdict.table))}\n"
     case .value(let table):
-      guard table.count > 0, let column = table.columns.first else { return "null\n" }
+      guard table.count > 0, let column = table.columns.first?.column else { return "null\n" }
       let value = value(column, 0, hasParts: table.fields[0].type.hasParts) ?? "null"
       return value + "\n"
     case .table(let table):
-      let rows = (0..<table.count).map { object(table, $0) }
+      let columns = table.columns.map(\.column)
+      let rows = (0..<table.count).map { object(table, columns, $0) }
       if isLines { return rows.map { $0 + "\n" }.joined() }
       return rows.isEmpty ? "[]\n" : "[\n" + rows.joined(separator: ",\n") + "\n]\n"
     }
@@ -22,9 +23,9 @@ struct JSONFormat {
 
   private var cites: Bool { options.cite ?? answer.cites }
 
-  private func object(_ table: Table, _ row: Int) -> String {
+  private func object(_ table: Table, _ columns: [Column], _ row: Int) -> String {
     var members: [String] = []
-    for (field, column) in zip(table.fields, table.columns) {
+    for (field, column) in zip(table.fields, columns) {
       guard let value = value(column, row, hasParts: field.type.hasParts) else { continue }
       members.append("\(JSONFormat.string(field.name)): \(value)")
     }

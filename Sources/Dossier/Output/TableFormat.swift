@@ -17,7 +17,7 @@ struct TableFormat {
   // MARK: Values and verdicts
 
   private func value(_ table: Table) -> String {
-    guard table.count > 0, let column = table.columns.first else { return "" }
+    guard table.count > 0, let column = table.columns.first?.column else { return "" }
     var sources = Sources(answer.facts)
     let marks = cites ? sources.marks(table, row: 0) : ""
     var text = column.text(0, names: answer.facts)
@@ -54,9 +54,10 @@ struct TableFormat {
     var sources = Sources(answer.facts)
     let marks = rows.map { row in row.map { cites ? sources.marks(table, row: $0) : "" } ?? "" }
     var columns = shown.map { index in
-      Cells(
+      let column = table.column(index)
+      return Cells(
         header: TextWidth.printable(table.fields[index].name),
-        values: rows.map { cell(table.columns[index], $0) },
+        values: rows.map { cell(column, $0) },
         isNumeric: table.fields[index].type.isNumeric)
     }
     let prefix = table.membership == nil ? [] : rows.map { $0.map(table.isMaybe) ?? false }

@@ -43,7 +43,7 @@ public struct Row: Sendable {
   /// The value of a field; `.none` if the table has no such field.
   public subscript(field: String) -> Value {
     guard let column = table.fields.firstIndex(where: { $0.name == field }) else { return .none }
-    return table.columns[column].value(index, facts)
+    return table.column(column).value(index, facts)
   }
 
   /// Whether the row is in the table only if something undecided is true.

@@ -1,0 +1,27 @@
+/// A field of rows: its name, where its values come from, and what is known of them.
+struct Field: Sendable {
+  enum Source: Sendable {
+    /// A column of the table, as it is.
+    case column(Int)
+    /// Registers of the program that is being written for the rows.
+    case form(Form)
+  }
+
+  let name: String
+  let source: Source
+  let shape: Shape
+  /// Whether a dossier's table shows it without being asked.
+  var isShown = true
+  /// Whether it depends on a figure of the dossier, so that adding it up needs the guard.
+  var isClaim = false
+
+  var type: Type { shape.type }
+
+  /// The registers of a computed field.
+  var registers: [Register] { if case .form(let form) = source { form.registers } else { [] } }
+
+  /// The same field as a column of the table that a step makes.
+  func asColumn(_ index: Int) -> Field {
+    Field(name: name, source: .column(index), shape: shape, isShown: isShown, isClaim: isClaim)
+  }
+}

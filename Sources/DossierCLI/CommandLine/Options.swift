@@ -1,0 +1,75 @@
+import ArgumentParser
+import Dossier
+
+/// The options of the program, as they are written.
+///
+/// Every option is a `[String]` and every flag a `Bool`: each further type here costs the library
+/// 50 µs of looking up conformances at each start, and an enumeration twice that. `Request` makes
+/// the values of them.
+struct Options: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "dossier",
+    abstract: """
+      Asks questions of attributed, uncertain facts.
+      Exit codes: 0 all ran · 1 error while running or contradicted check · 2 usage
+      3 syntax, name or type error · 4 input not readable · 130 interrupted
+      """,
+    usage: "dossier [SCRIPT.q] [-e TEXT …] [OPTIONS]",
+    version: dossierVersion)
+
+  @Argument(
+    help: ArgumentHelp("A script, - for standard input; a session without.", valueName: "script.q"),
+    completion: .file(extensions: ["q"]))
+  var script: [String] = []
+
+  @Option(
+    name: .customShort("e"), parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("Runs this text; may be repeated.", valueName: "text"))
+  var text: [String] = []
+
+  @Flag(name: .customShort("i"), help: "Stays for a session afterwards.")
+  var staysInteractive = false
+
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp("Gives a param of the script its value.", valueName: "name=value"))
+  var assignments: [String] = []
+
+  @Option(
+    name: .customLong("format"),
+    help: ArgumentHelp("Answers as table, csv, json or jsonl.", valueName: "name"),
+    completion: .list(OutputFormat.allCases.map(\.rawValue)))
+  var format: [String] = []
+
+  @Flag(name: .customLong("cite"), help: "Sources in csv and json too; --no-cite: nowhere.")
+  var cite = false
+
+  @Flag(
+    name: .customLong("no-cite"),
+    help: ArgumentHelp("No sources anywhere.", visibility: .hidden))
+  var noCite = false
+
+  @Flag(name: .customLong("check"), help: "Reports errors without running.")
+  var checksOnly = false
+
+  @Flag(name: .customLong("explain"), help: "Shows the plan instead of running.")
+  var explains = false
+
+  @Flag(name: .customLong("timer"), help: "Tells the time of each answer.")
+  var timer = false
+
+  @Option(
+    name: .customLong("errors"),
+    help: ArgumentHelp("Errors as text or json.", valueName: "name"),
+    completion: .list(ErrorFormat.allCases.map(\.rawValue)))
+  var errors: [String] = []
+
+  @Option(
+    name: .customLong("color"),
+    help: ArgumentHelp("Colour: auto, always or never.", valueName: "when"),
+    completion: .list(ColourPolicy.Choice.allCases.map(\.rawValue)))
+  var colour: [String] = []
+
+  @Flag(name: .customLong("no-history"), help: "Keeps no history of the session.")
+  var noHistory = false
+}

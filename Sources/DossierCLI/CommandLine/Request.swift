@@ -1,0 +1,108 @@
+import Dossier
+
+/// How errors are written to standard error.
+enum ErrorFormat: String, CaseIterable {
+  /// With the line and the caret drawn.
+  case text
+  /// One JSON object a line.
+  case json
+}
+
+/// Where a text to run comes from.
+enum Input: Equatable {
+  case file(String)
+  case standardInput
+  case text(String, name: String)
+}
+
+/// What the caller asks for, checked.
+struct Request: Equatable {
+  /// What is done with the inputs.
+  enum Action: Equatable {
+    case run, check, explain
+  }
+
+  var inputs: [Input] = []
+  var action = Action.run
+  /// Whether a session follows the inputs even if there are some.
+  var staysInteractive = false
+  var parameters: [String: String] = [:]
+  var format = OutputFormat.table
+  var cite: Bool?
+  var showsTime = false
+  var errors = ErrorFormat.text
+  var colour = ColourPolicy.Choice.auto
+  var keepsHistory = true
+
+  init() {}
+
+  /// The plain command lines `[SCRIPT.q] [-e TEXT …]`, nil for any other.
+  ///
+  /// The option library takes 1.1 ms, as much as the rest of a short run; most runs are plain.
+  init?(plain arguments: [String]) {
+    var script: [String] = []
+    var texts: [String] = []
+    var rest = arguments[...]
+    while let argument = rest.popFirst() {
+      if argument == "-e" {
+        guard let text = rest.popFirst() else { return nil }
+        texts.append(text)
+      } else if script.isEmpty && (argument == "-" || !argument.hasPrefix("-")) {
+        script.append(argument)
+      } else {
+        return nil
+      }
+    }
+    inputs = Self.inputs(script: script, texts: texts)
+  }
+
+  init(_ options: Options) throws(UsageError) {
+    if options.script.count > 1 { throw .secondScript(options.script[1]) }
+    if options.checksOnly && options.explains { throw .together("--check", "--explain") }
+    if options.cite && options.noCite { throw .together("--cite", "--no-cite") }
+    inputs = Self.inputs(script: options.script, texts: options.text)
+    action = options.checksOnly ? .check : options.explains ? .explain : .run
+    staysInteractive = options.staysInteractive
+    parameters = try Self.parameters(options.assignments)
+    if let format: OutputFormat = try Self.choice(options.format, of: "--format") {
+      self.format = format
+    }
+    cite = options.cite ? true : options.noCite ? false : nil
+    showsTime = options.timer
+    if let errors: ErrorFormat = try Self.choice(options.errors, of: "--errors") {
+      self.errors = errors
+    }
+    if let colour: ColourPolicy.Choice = try Self.choice(options.colour, of: "--color") {
+      self.colour = colour
+    }
+    keepsHistory = !options.noHistory
+  }
+
+  private static func inputs(script: [String], texts: [String]) -> [Input] {
+    let first: [Input] = script.map { $0 == "-" ? .standardInput : .file($0) }
+    if texts.count == 1 { return first + [.text(texts[0], name: "-e")] }
+    return first + texts.enumerated().map { .text($0.element, name: "-e \($0.offset + 1)") }
+  }
+
+  private static func parameters(_ assignments: [String]) throws(UsageError) -> [String: String] {
+    var values: [String: String] = [:]
+    for assignment in assignments {
+      guard let sign = assignment.firstIndex(of: "="), sign != assignment.startIndex else {
+        throw .noValue(assignment)
+      }
+      values[String(assignment[..<sign])] = String(assignment[assignment.index(after: sign)...])
+    }
+    return values
+  }
+
+  /// The last of several wins, as in other programs.
+  private static func choice<Choice: RawRepresentable & CaseIterable>(
+    _ written: [String], of option: String
+  ) throws(UsageError) -> Choice? where Choice.RawValue == String {
+    guard let name = written.last else { return nil }
+    guard let choice = Choice(rawValue: name) else {
+      throw .notAChoice(name, option: option, choices: Choice.allCases.map(\.rawValue))
+    }
+    return choice
+  }
+}

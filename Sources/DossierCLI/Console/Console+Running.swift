@@ -1,0 +1,55 @@
+import Dossier
+
+extension Console {
+  /// Runs a text, shows each answer, and tells whether one was a contradicted check.
+  func run(_ text: SourceText, in session: inout Session) throws -> Bool {
+    var isContradicted = false
+    var stopwatch = Stopwatch()
+    try session.run(text) { answer in
+      let time = stopwatch.lap()
+      try show(answer)
+      if showsTime {
+        try flush()
+        note(Stopwatch.text(time))
+      }
+      if answer.isContradicted { isContradicted = true }
+      _ = stopwatch.lap()
+    }
+    return isContradicted
+  }
+
+  /// Does some work and writes all it said; gives the exit code, having told what went wrong below
+  /// the answers that came before.
+  func finish(_ work: () throws -> Void) -> Int32 {
+    do {
+      try work()
+      try flush()
+      return ExitCode.success
+    } catch let lost as OutputError {
+      return exitCode(reporting: lost)
+    } catch {
+      let code = finish {}
+      return code == ExitCode.success ? exitCode(reporting: error) : code
+    }
+  }
+
+  /// Tells an error in its own words and gives its exit code.
+  func exitCode(reporting error: any Error) -> Int32 {
+    switch error {
+    case let failure as Failure:
+      report(failure)
+      return failure.exitCode
+    case let unread as InputError:
+      report(unread.message)
+      return ExitCode.input
+    case OutputError.closed:
+      // Whoever reads the pipe has all that was wanted.
+      return ExitCode.success
+    case OutputError.system(let code):
+      report("cannot write standard output: \(systemMessage(code))")
+      return ExitCode.failure
+    default:
+      return ExitCode.interrupted
+    }
+  }
+}

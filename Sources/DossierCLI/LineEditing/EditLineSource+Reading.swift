@@ -1,0 +1,58 @@
+import CEditLine
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The characters that libedit reads, and what happens while it waits for one.
+extension EditLineSource {
+  /// Whether more was typed or pasted than is read.
+  var isInputPending: Bool {
+    var input = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+    return poll(&input, 1, 0) > 0
+  }
+
+  /// Reads one character for libedit: 1 read, 0 at the end, -1 interrupted.
+  func readScalar(into character: UnsafeMutablePointer<wchar_t>?) -> Int32 {
+    var byte: UInt8 = 0
+    while true {
+      if let change = ScreenChanges.take() { redraw(after: change) }
+      let count = read(STDIN_FILENO, &byte, 1)
+      if count == 0 { return 0 }
+      if count == 1 {
+        guard let scalar = scalarReader.take(byte) else { continue }
+        character?.pointee = wchar_t(truncatingIfNeeded: scalar.value)
+        return 1
+      }
+      guard errno == EINTR else { return -1 }
+      if Interrupts.arePending {
+        wasInterrupted = true
+        return -1
+      }
+    }
+  }
+
+  /// Draws the line again where the terminal has put it.
+  ///
+  /// libedit goes up by the rows it has drawn above the cursor and draws from there. A terminal
+  /// that was resized has folded those rows anew, so they are cleared by their new number, and the
+  /// cursor is put as far below as libedit will go up.
+  private func redraw(after change: ScreenChanges.Change) {
+    let block = self.block
+    let before = EditBlock(scalars: Array(block.scalars[..<block.cursor]), cursor: block.cursor)
+    let drawnRows = before.screenRows(columns: columns, promptWidth: promptWidth) - 1
+    columns = Terminal.size()?.columns ?? columns
+    let foldedRows = before.screenRows(columns: columns, promptWidth: promptWidth) - 1
+    var moves = change == .resized && foldedRows > 0 ? "\u{1B}[\(foldedRows)A" : ""
+    moves += "\r\u{1B}[J" + String(repeating: "\n", count: drawnRows)
+    try? console.say(moves)
+    try? console.flush()
+    // Whoever stopped the program may have set the terminal otherwise.
+    ced_set_flag(editor, EL_PREP_TERM, 0)
+    ced_set_flag(editor, EL_PREP_TERM, 1)
+    el_resize(editor)
+    ced_refresh(editor)
+  }
+}

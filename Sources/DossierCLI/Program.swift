@@ -1,0 +1,81 @@
+import ArgumentParser
+import Dossier
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The program `dossier`: runs scripts, and talks with people on a terminal.
+@main
+enum Program {
+  static func main() {
+    Interrupts.install()
+    exit(run(Array(CommandLine.arguments.dropFirst())))
+  }
+
+  private static func run(_ arguments: [String]) -> Int32 {
+    if let plain = Request(plain: arguments) { return run(plain) }
+    do {
+      return run(try Request(Options.parse(arguments)))
+    } catch let error as UsageError {
+      return refuse("\(error)")
+    } catch {
+      return answer(error)
+    }
+  }
+
+  private static func run(_ request: Request) -> Int32 {
+    let console = Console(request)
+    var session = Session(cancel: Interrupts.token)
+    session.parameters = request.parameters
+    var inputs = request.inputs
+    let isSession = request.staysInteractive || (inputs.isEmpty && Terminal.isInteractive)
+    if inputs.isEmpty && !isSession { inputs = [.standardInput] }
+    var code = ExitCode.success
+    if !inputs.isEmpty {
+      var script = ScriptRun(request.action, console: console)
+      code = script.run(inputs, in: &session)
+    }
+    guard isSession else { return code }
+    return talk(request, session: session, console: console)
+  }
+
+  private static func talk(_ request: Request, session: Session, console: Console) -> Int32 {
+    let isTyped = Terminal.isTerminal(STDIN_FILENO)
+    let keepsFile = isTyped && request.keepsHistory
+    let file = keepsFile ? HistoryFile(environment: Terminal.environment) : nil
+    var repl = Repl(
+      session: session, source: lineSource(console), history: History(file: file),
+      console: console)
+    return repl.run(greeting: isTyped ? Repl.greeting : "")
+  }
+
+  /// libedit only where it can draw; it never reads scripts or pipes.
+  private static func lineSource(_ console: Console) -> any LineSource {
+    if Terminal.isInteractive, Terminal.isUsable(Terminal.environment("TERM")),
+      let source = EditLineSource(console: console)
+    {
+      return source
+    }
+    return PlainLineSource { prompt in
+      guard Terminal.isTerminal(STDIN_FILENO) else { return }
+      try console.say(prompt)
+      try console.flush()
+    }
+  }
+
+  /// `--help`, `--version` and completion scripts arrive as errors that are answers.
+  private static func answer(_ error: any Error) -> Int32 {
+    guard Options.exitCode(for: error).isSuccess else { return refuse(Options.message(for: error)) }
+    let console = Console(Request())
+    return console.finish { try console.say(Options.fullMessage(for: error).asLines) }
+  }
+
+  private static func refuse(_ message: String) -> Int32 {
+    let lowered = message.prefix(1).lowercased() + message.dropFirst()
+    NoteOutput(descriptor: STDERR_FILENO).write("dossier: \(lowered)\nsee 'dossier --help'\n")
+    return ExitCode.usage
+  }
+}

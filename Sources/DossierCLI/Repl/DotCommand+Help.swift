@@ -1,0 +1,24 @@
+extension DotCommand {
+  /// The keys, in the order people look for them.
+  private static let keys = [
+    ("Enter", "runs what is whole, else begins a new row"),
+    ("Alt-Enter", "always begins a new row"),
+    ("Up, Down", "move between rows, then through entries that begin like this one"),
+    ("PgUp, PgDn", "move through entries"),
+    ("Ctrl-R", "searches the entries"),
+    ("Tab", "completes, or lists what could stand here"),
+    ("Ctrl-C", "drops the line, or cancels what runs"),
+    ("Ctrl-D", "ends the session, on an empty line"),
+  ]
+
+  /// The help on one command, or on all with the keys.
+  static func help(on name: String) -> String {
+    guard let command = all.first(where: { $0.name.rawValue == name }) else {
+      return "Commands; a unique beginning is enough:\n"
+        + Listing.columns(all.map { ($0.usage, $0.summary) })
+        + "Keys:\n" + Listing.columns(keys)
+        + "A line that begins with | goes on from the last result; 'it' names it.\n"
+    }
+    return "\(command.usage)  \(command.summary)\n  \(command.example)\n"
+  }
+}

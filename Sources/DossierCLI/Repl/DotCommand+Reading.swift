@@ -1,0 +1,91 @@
+import Dossier
+
+/// A dot command as it was typed, with its argument checked.
+struct DotEntry: Equatable {
+  let name: DotCommand.Name
+  /// Empty where none was given.
+  let argument: String
+}
+
+/// What is wrong with a dot command.
+enum DotCommandError: Error, Equatable {
+  /// `.tabels`
+  case unknown(String, nearest: String?)
+  /// `.t`
+  case ambiguous(String, [String])
+  /// `.quit now`
+  case needless(usage: String)
+  /// `.mode`
+  case missing(usage: String)
+  /// `.mode xml`
+  case notAChoice(String, choices: [String], nearest: String?)
+}
+
+extension DotCommand {
+  /// Whether an entry is a command: a dot and a letter, which `.5` is not.
+  static func isCommand(_ entry: some StringProtocol) -> Bool {
+    let scalars = entry.unicodeScalars
+    guard scalars.first == ".", let letter = scalars.dropFirst().first else { return false }
+    return letter.isASCII && letter.properties.isAlphabetic
+  }
+
+  /// The name and the argument of an entry, each without blanks around it.
+  static func split(_ entry: some StringProtocol) -> (name: String, argument: String) {
+    let text = entry.dropFirst()
+    let end = text.firstIndex(where: \.isWhitespace) ?? text.endIndex
+    return (String(text[..<end]), text[end...].trimmed)
+  }
+
+  /// Reads an entry; a unique beginning of a name stands for it.
+  static func read(_ entry: String, in session: Session) throws(DotCommandError) -> DotEntry {
+    let (name, argument) = split(entry)
+    let command = try named(name)
+    switch command.argument {
+    case .nothing:
+      if !argument.isEmpty { throw .needless(usage: command.usage) }
+    case .query:
+      if argument.isEmpty { throw .missing(usage: command.usage) }
+    case .choice(_, isOptional: true) where argument.isEmpty:
+      break
+    case .choice(let choice, _):
+      if argument.isEmpty { throw .missing(usage: command.usage) }
+      let words = choice.words(in: session)
+      let bare = argument.hasPrefix(".") ? String(argument.dropFirst()) : argument
+      guard words.contains(bare) else {
+        let nearest = Suggestion.nearest(to: bare, among: words)
+        throw .notAChoice(argument, choices: words, nearest: nearest)
+      }
+      return DotEntry(name: command.name, argument: bare)
+    }
+    return DotEntry(name: command.name, argument: argument)
+  }
+
+  /// The command of a name or of its unique beginning.
+  static func named(_ name: String) throws(DotCommandError) -> DotCommand {
+    let beginning = all.filter { $0.name.rawValue.hasPrefix(name) }
+    if let exact = beginning.first(where: { $0.name.rawValue == name }) { return exact }
+    switch beginning.count {
+    case 1: return beginning[0]
+    case 0:
+      let nearest = Suggestion.nearest(to: name, among: all.map(\.name.rawValue))
+      throw .unknown(name, nearest: nearest)
+    default: throw .ambiguous(name, beginning.map(\.name.rawValue))
+    }
+  }
+}
+
+extension DotCommandError: CustomStringConvertible {
+  var description: String {
+    switch self {
+    case .unknown(let name, let nearest):
+      "no command '.\(name)'" + (nearest.map { "; did you mean '.\($0)'?" } ?? "; see .help")
+    case .ambiguous(let name, let names):
+      "'.\(name)' may be " + names.map { "'.\($0)'" }.joined(separator: " or ")
+    case .needless(let usage), .missing(let usage):
+      "it is written \(usage)"
+    case .notAChoice(let word, let choices, let nearest):
+      "'\(word)' is none of \(choices.joined(separator: ", "))"
+        + (nearest.map { "; did you mean '\($0)'?" } ?? "")
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import Dossier
+
+/// What the commands of the session list, as text.
+enum Listing {
+  /// `.tables`: the names, and the rows on the right.
+  static func tables(_ tables: [TableSummary]) -> String {
+    let names = tables.map(\.name)
+    let rows = tables.map { "\($0.rows)" }
+    let nameWidth = width(of: names)
+    let rowWidth = width(of: rows)
+    return zip(names, rows).map { name, count in
+      let rows = blanks(rowWidth - count.count) + count
+      return "\(padded(name, to: nameWidth))  \(rows) \(count == "1" ? "row" : "rows")\n"
+    }.joined()
+  }
+
+  /// `.schema`: the fields with their types, of one table or of all.
+  static func schema(_ tables: [TableSummary], of name: String) -> String {
+    tables.filter { name.isEmpty || $0.name == name }.map { table in
+      let nameWidth = width(of: table.fields.map(\.name))
+      let fields = table.fields.map { "  \(padded($0.name, to: nameWidth))  \($0.type)\n" }
+      return table.name + "\n" + fields.joined()
+    }.joined(separator: "\n")
+  }
+
+  /// `.history`: numbered, the further lines of an entry under its first.
+  static func history(_ entries: [String]) -> String {
+    let width = "\(entries.count)".count
+    return entries.enumerated().map { index, entry in
+      let number = "\(index + 1)"
+      let lines = entry.split(separator: "\n", omittingEmptySubsequences: false)
+        .map { TextWidth.printable(String($0)) }.joined(separator: "\n" + blanks(width + 2))
+      return "\(blanks(width - number.count))\(number)  \(lines)\n"
+    }.joined()
+  }
+
+  /// Two columns, the left one as wide as its longest.
+  static func columns(_ rows: [(String, String)]) -> String {
+    let left = width(of: rows.map(\.0))
+    return rows.map { "  \(padded($0.0, to: left))  \($0.1)\n" }.joined()
+  }
+
+  private static func width(of texts: [String]) -> Int {
+    texts.map { TextWidth.of($0) }.max() ?? 0
+  }
+
+  private static func padded(_ text: String, to width: Int) -> String {
+    text + blanks(width - TextWidth.of(text))
+  }
+
+  private static func blanks(_ count: Int) -> String {
+    String(repeating: " ", count: max(0, count))
+  }
+}

@@ -1,0 +1,84 @@
+import Dossier
+import Testing
+
+@testable import DossierCLI
+
+@Suite("Dot commands")
+struct DotCommandTests {
+  private let session = Session()
+
+  private func message(_ entry: String) -> String {
+    do {
+      return "read: \(try DotCommand.read(entry, in: session).name)"
+    } catch {
+      return "\(error)"
+    }
+  }
+
+  @Test("every name has its row in the table, and every example can be read")
+  func table() throws {
+    #expect(DotCommand.all.map(\.name) == DotCommand.Name.allCases)
+    for command in DotCommand.all {
+      #expect(try DotCommand.read(command.example, in: session).name == command.name)
+      #expect(DotCommand.help(on: command.name.rawValue).contains(command.example))
+      #expect(DotCommand.help(on: "").contains(command.usage))
+    }
+  }
+
+  @Test("a unique beginning is enough")
+  func beginnings() throws {
+    let mode = DotEntry(name: .mode, argument: "json")
+    #expect(try DotCommand.read(".m  json ", in: session) == mode)
+    #expect(try DotCommand.read(".he .mode", in: session).argument == "mode")
+    #expect(message(".t") == "'.t' may be '.tables' or '.timer'")
+  }
+
+  @Test("a mistake gets a suggestion or the way it is written")
+  func mistakes() {
+    #expect(message(".tabels") == "no command '.tabels'; did you mean '.tables'?")
+    #expect(message(".xyzzy") == "no command '.xyzzy'; see .help")
+    #expect(
+      message(".mode cvs") == "'cvs' is none of table, csv, json, jsonl; did you mean 'csv'?")
+    #expect(message(".mode") == "it is written .mode table|csv|json|jsonl")
+    #expect(message(".quit now") == "it is written .quit")
+  }
+
+  @Test("a number that begins with a dot is no command")
+  func numbers() {
+    #expect(DotCommand.isCommand(".help"))
+    #expect(!DotCommand.isCommand(".5"))
+    #expect(!DotCommand.isCommand("."))
+    #expect(!DotCommand.isCommand("figures"))
+  }
+
+  @Test("names and arguments are completed")
+  func completion() {
+    let context = EntryContext(session: session, history: [])
+    func words(_ entry: String) -> [String] {
+      context.completions(in: entry, at: entry.utf8.count).candidates.map(\.text)
+    }
+    #expect(words(".") == DotCommand.all.map { "." + $0.name.rawValue })
+    #expect(words(".t") == [".tables", ".timer"])
+    #expect(words(".mode js") == ["json", "jsonl"])
+    #expect(words(".timer ") == ["on", "off"])
+    #expect(words(".schema ").contains("figures"))
+    #expect(words(".quit ").isEmpty)
+    #expect(words(".nonsense ").isEmpty)
+    let query = ".explain figures | whe"
+    let found = context.completions(in: query, at: query.utf8.count)
+    #expect(found.candidates.map(\.text).contains("where"))
+    #expect(found.replacing == query.utf8.count - 3..<query.utf8.count)
+  }
+
+  @Test("a command is whole, but for an open query to explain")
+  func completeness() {
+    let context = EntryContext(session: session, history: [])
+    func isWhole(_ entry: String) -> Bool {
+      if case .complete = context.completeness(of: entry) { true } else { false }
+    }
+    #expect(isWhole(".mode json"))
+    #expect(isWhole(".explain"))
+    #expect(isWhole(".explain figures"))
+    #expect(!isWhole(".explain (figures"))
+  }
+}

@@ -1,0 +1,92 @@
+import Foundation
+import Testing
+
+@Suite("The program without a terminal")
+struct ProgramTests {
+  @Test("a text, a script and standard input give the same answer and 0")
+  func inputs() throws {
+    let folder = try TemporaryFolder()
+    let script = folder.path + "/sum.q"
+    try Data("#!/usr/bin/env dossier\n20 + 22\n".utf8).write(to: URL(fileURLWithPath: script))
+    let runs = [
+      try BuiltProgram.run(["-e", "20 + 22"]), try BuiltProgram.run([script]),
+      try BuiltProgram.run([], input: "20 + 22\n"), try BuiltProgram.run(["-"], input: "20 + 22"),
+      try BuiltProgram.run(["--color", "auto", "-e", "20 + 22"]),
+    ]
+    for run in runs {
+      #expect(run.output == runs[0].output)
+      #expect(run.output.contains("42"))
+      #expect(!run.output.contains("\u{1B}"))
+      #expect(run.notes.isEmpty)
+      #expect(run.code == 0)
+    }
+  }
+
+  @Test("the exit code tells what went wrong, on standard error")
+  func exitCodes() throws {
+    let runs: [(BuiltProgram.Result, Int32)] = [
+      (try BuiltProgram.run(["-e", "(20 +"]), 3),
+      (try BuiltProgram.run(["/nowhere/x.q"]), 4),
+      (try BuiltProgram.run(["/"]), 4),
+      (try BuiltProgram.run(["--frmat", "csv"]), 2),
+      (try BuiltProgram.run(["--format", "xml"]), 2),
+      (try BuiltProgram.run(["-e"]), 2),
+    ]
+    for (run, code) in runs {
+      #expect(run.code == code, "\(run.notes)")
+      #expect(run.output.isEmpty)
+      #expect(!run.notes.isEmpty)
+    }
+    #expect(runs[1].0.notes == "dossier: cannot read '/nowhere/x.q': no such file or directory\n")
+  }
+
+  @Test("a mistake in a later text leaves the answers before it")
+  func answersBefore() throws {
+    let run = try BuiltProgram.run(["-e", "20 + 22", "-e", "(20 +"])
+    #expect(run.output.contains("42"))
+    #expect(run.notes.contains("-e 2"))
+    #expect(run.code == 3)
+  }
+
+  @Test("errors can be had as JSON, one a line")
+  func jsonErrors() throws {
+    for arguments in [["-e", "(20 +"], ["/nowhere/x.q"]] {
+      let run = try BuiltProgram.run(["--errors", "json"] + arguments)
+      let line = try #require(run.notes.split(separator: "\n").first)
+      let value = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+      #expect(value?["message"] is String)
+    }
+  }
+
+  @Test("a full disk ends with 1 and says so")
+  func fullDisk() throws {
+    guard FileManager.default.fileExists(atPath: "/dev/full") else { return }
+    for arguments in [["-e", "1"], ["--help"]] {
+      let run = try BuiltProgram.run(arguments, output: "/dev/full")
+      #expect(run.code == 1)
+      #expect(run.notes == "dossier: cannot write standard output: no space left on device\n")
+    }
+  }
+
+  @Test("a session can be had through a pipe, without prompts")
+  func pipedSession() throws {
+    let run = try BuiltProgram.run(
+      ["-i", "-e", "1 + 1"], input: "(20 +\n22)\n.quit\n5 + 5\n",
+      environment: ["DOSSIER_HISTORY": ""])
+    #expect(run.output.contains("2"))
+    #expect(run.output.contains("42"))
+    #expect(!run.output.contains("10"))
+    #expect(!run.output.contains("dossier>"))
+    #expect(run.code == 0)
+  }
+
+  @Test("--version and --help are answers")
+  func answers() throws {
+    let version = try BuiltProgram.run(["--version"])
+    #expect(version.output.split(separator: ".").count == 3)
+    #expect(version.code == 0)
+    let help = try BuiltProgram.run(["--help"])
+    #expect(help.output.contains("Exit codes"))
+    #expect(help.code == 0)
+  }
+}
