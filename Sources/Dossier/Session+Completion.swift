@@ -14,12 +14,24 @@ public struct Completions: Sendable, Equatable {
     public let text: String
     /// Its type or kind, for a list.
     public let detail: String
+
+    /// A candidate.
+    public init(text: String, detail: String) {
+      self.text = text
+      self.detail = detail
+    }
   }
 
   /// The UTF-8 range that a candidate takes the place of.
   public let replacing: Range<Int>
   /// The candidates that begin as the text does, in a fixed order.
   public let candidates: [Candidate]
+
+  /// Candidates for a range.
+  public init(replacing: Range<Int>, candidates: [Candidate]) {
+    self.replacing = replacing
+    self.candidates = candidates
+  }
 }
 
 /// A table and its fields, for listings.

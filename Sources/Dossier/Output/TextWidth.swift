@@ -1,6 +1,7 @@
 /// How many terminal cells a text takes, by grapheme clusters.
-enum TextWidth {
-  static func of(_ text: String) -> Int {
+public enum TextWidth {
+  /// The cells of a text: `of("山田")` is 4.
+  public static func of(_ text: String) -> Int {
     if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text.utf8.count }
     return text.reduce(0) { $0 + of($1) }
   }
@@ -33,7 +34,7 @@ enum TextWidth {
   }
 
   /// The text cut to a number of cells, with `…` at its end if something is missing.
-  static func cut(_ text: String, to width: Int) -> String {
+  public static func cut(_ text: String, to width: Int) -> String {
     if of(text) <= width { return text }
     var result = ""
     var used = 0
@@ -48,7 +49,7 @@ enum TextWidth {
 
   /// The text with nothing in it that moves a cursor or turns letters round: controls and bidi
   /// marks are written as `\u{1B}`.
-  static func printable(_ text: String) -> String {
+  public static func printable(_ text: String) -> String {
     if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {

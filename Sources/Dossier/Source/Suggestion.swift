@@ -1,8 +1,10 @@
-/// "Did you mean": the nearest of some names.
-enum Suggestion {
-  /// A name that differs in case only, else the nearest within 2 edits (3 for names of 7 letters
-  /// and more), ties by name.
-  static func nearest(to written: String, among names: some Sequence<String>) -> String? {
+/// "Did you mean": the nearest of some names, for messages of a host's own.
+public enum Suggestion {
+  /// A name that differs in case only, else the nearest within a few edits; nil if none is near.
+  ///
+  /// One edit is allowed for names of up to 3 letters, 2 up to 6, else 3; ties go by name.
+  /// `nearest(to: "subjct", among: ["subject", "value"])` is `"subject"`.
+  public static func nearest(to written: String, among names: some Sequence<String>) -> String? {
     let folded = fold(written)
     let limit = folded.utf8.count < 4 ? 1 : folded.utf8.count < 7 ? 2 : 3
     var best: (distance: Int, name: String)?
