@@ -129,13 +129,13 @@ public struct Session: Sendable {
       environment.last = isTable ? result.table : nil
       let content: Answer.Content = isTable ? .table(result.table) : .value(result.table)
       return Answer(
-        content: content, notes: result.notes.compactMap(\.text), facts: facts, cites: plan.cites)
+        content: content, remarks: result.notes, facts: facts, cites: plan.cites)
     case .check(let plan, let isTable, let label, _):
       let result = try runner.run(plan)
       environment.last = nil
       let verdict = Verdict(result.table, isTable: isTable, label: label)
       return Answer(
-        content: .verdict(verdict), notes: result.notes.compactMap(\.text), facts: facts,
+        content: .verdict(verdict), remarks: result.notes, facts: facts,
         cites: plan.cites)
     }
   }

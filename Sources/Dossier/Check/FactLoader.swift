@@ -141,7 +141,8 @@ struct FactLoader {
     let numbers = facts.enumerated().filter { $0.element.kind == kind }.map { Int32($0.offset) }
     let isFact = kind == .event || kind == .figure
     return Table(
-      fields: FieldRule.fields(of: kind, all), columns: all.map { ColumnView($0) }, count: labels.count,
+      fields: FieldRule.fields(of: kind, all), columns: all.map { ColumnView($0) },
+      count: labels.count,
       provenance: isFact ? .one(Buffer(numbers)) : .none)
   }
 

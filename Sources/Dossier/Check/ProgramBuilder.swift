@@ -122,32 +122,29 @@ struct ProgramBuilder {
 
   // MARK: The program
 
+  private func forEachInput(of index: Int, _ body: (Register) -> Void) {
+    let inputs = program.instructions[index].inputs
+    for place in 0..<inputs.count { body(inputs[place]) }
+    if case .keep(let filter) = program.instructions[index].operation {
+      for register in program.filters[filter].registers { body(register) }
+    }
+  }
+
   /// The program with a slot for each register; the outputs stay alive to the end of a batch.
   mutating func finished(keeping outputs: [Register]) -> Program {
     var lastUse = [Int](repeating: -1, count: program.registers.count)
-    for (index, instruction) in program.instructions.enumerated() {
-      for place in 0..<instruction.inputs.count {
-        lastUse[Int(instruction.inputs[place].index)] = index
-      }
-      if case .keep(let filter) = instruction.operation {
-        for register in program.filters[filter].registers { lastUse[Int(register.index)] = index }
-      }
+    for index in program.instructions.indices {
+      forEachInput(of: index) { lastUse[Int($0.index)] = index }
     }
     for register in outputs { lastUse[Int(register.index)] = .max }
     for constant in program.constants { lastUse[Int(constant.register.index)] = .max }
     var slots = SlotAllocator()
     for constant in program.constants { slots.take(constant.register, &program) }
-    for (index, instruction) in program.instructions.enumerated() {
-      slots.take(instruction.result, &program)
-      for place in 0..<instruction.inputs.count {
-        slots.release(instruction.inputs[place], after: index, &lastUse, program)
-      }
-      if case .keep(let filter) = instruction.operation {
-        for register in program.filters[filter].registers {
-          slots.release(register, after: index, &lastUse, program)
-        }
-      }
-      slots.release(instruction.result, after: index, &lastUse, program)
+    for index in program.instructions.indices {
+      let result = program.instructions[index].result
+      slots.take(result, &program)
+      forEachInput(of: index) { slots.release($0, after: index, &lastUse, program) }
+      slots.release(result, after: index, &lastUse, program)
     }
     program.slots = slots.slots
     return program
@@ -195,42 +192,6 @@ private struct SmallMap<Key: Hashable, Value> {
       }
       if map.isEmpty { map = Dictionary(pairs, uniquingKeysWith: { $1 }) }
       map[key] = newValue
-    }
-  }
-}
-
-extension FilterStep {
-  var registers: [Register] { condition.registers + comparisons.flatMap(\.registers) }
-}
-
-extension TruthForm {
-  var registers: [Register] { [certain, possible] + [aside, known].compactMap { $0 } }
-}
-
-extension ComparisonNote {
-  var registers: [Register] { truth.registers + [unknown].compactMap { $0 } + left.registers }
-}
-
-extension DateForm {
-  var registers: [Register] {
-    [earliest, latest] + [known, written?.codes].compactMap { $0 }
-  }
-}
-
-extension Form {
-  /// All registers that it is made of.
-  var registers: [Register] {
-    switch self {
-    case .truth(let form): return form.registers
-    case .quantity(let form):
-      var registers = [form.low, form.best, form.high]
-      if case .each(let codes, _) = form.unit { registers.append(codes) }
-      return registers + [form.known, form.written?.codes].compactMap { $0 }
-    case .text(let codes, _), .reference(let codes, _): return [codes]
-    case .date(let form): return form.registers
-    case .period(let start, let end): return start.registers + end.registers
-    case .list(let form): return form.element.registers + [form.known].compactMap { $0 }
-    case .missing: return []
     }
   }
 }

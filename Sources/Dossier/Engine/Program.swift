@@ -74,6 +74,17 @@ struct FilterStep: Sendable {
   /// Whether rows that only may fulfil it are kept.
   let possibly: Bool
   let comparisons: [ComparisonNote]
+  /// All registers that it reads.
+  let registers: [Register]
+
+  init(condition: TruthForm, possibly: Bool, comparisons: [ComparisonNote]) {
+    self.condition = condition
+    self.possibly = possibly
+    self.comparisons = comparisons
+    var registers = condition.registers
+    for comparison in comparisons { registers += comparison.registers }
+    self.registers = registers
+  }
 }
 
 /// A comparison inside a condition, for the footer: why a row is undetermined.

@@ -8,11 +8,13 @@ public struct Answer: Sendable {
   }
 
   let content: Content
-  /// The lines of the footer.
-  public let notes: [String]
+  let remarks: [Note]
   let facts: FactStore
   /// Whether the query asked for its sources with `cite`.
   let cites: Bool
+
+  /// The lines of the footer.
+  public var notes: [String] { remarks.compactMap(\.text) }
 
   /// Whether it is a check that the facts contradict.
   public var isContradicted: Bool {
