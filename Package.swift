@@ -12,7 +12,9 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
-    .target(name: "Dossier", resources: [.embedInCode("Dossiers/kursk.q"), .embedInCode("Dossiers/kursk.image")]),
+    .target(
+      name: "Dossier",
+      resources: [.embedInCode("Dossiers/kursk.q"), .embedInCode("Dossiers/kursk.image")]),
     .systemLibrary(
       name: "CEditLine", pkgConfig: "libedit",
       providers: [.apt(["libedit-dev"]), .yum(["libedit-devel"])]),

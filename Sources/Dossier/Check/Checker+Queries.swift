@@ -165,19 +165,16 @@ extension Checker {
   }
 
   private mutating func checkColumn(_ column: ColumnSyntax, _ rows: RowScope) -> Field? {
-    let meaning = check(column.value, rows)
-    if case .missing = meaning.form {
-      if !meaning.isMissing {
-        errors.append(misplaced(meaning))
-      }
-      return nil
-    }
     let name = column.name.map(tree.name) ?? name(of: column.value)
     // A field that only changes its name stays the column that it is.
     if let index = plainField(column.value, rows) {
       let field = rows.fields[index]
-      return Field(
-        name: name, source: field.source, shape: field.shape, isClaim: field.isClaim)
+      return Field(name: name, source: field.source, shape: field.shape, isClaim: field.isClaim)
+    }
+    let meaning = check(column.value, rows)
+    if case .missing = meaning.form {
+      if !meaning.isMissing { errors.append(misplaced(meaning)) }
+      return nil
     }
     return Field(
       name: name, source: .form(meaning.form), shape: meaning.form.shape, isClaim: meaning.isClaim)

@@ -27,9 +27,10 @@ final class BatchRunner {
   var notes: [FilterNote]
 
   private var pointers: [UnsafeMutableRawPointer]
-  private var owned: [UnsafeMutableRawPointer] = []
+  /// One block for all slots, and where each of them begins.
+  private var block: UnsafeMutableRawPointer?
+  private var slots: [Int] = []
   let capacity: Int
-  private let defaults: [Part: UnsafeMutableRawPointer]
 
   init(_ program: Program, _ table: Table, _ meter: Meter, scalars: [Table]) throws(RunError) {
     self.program = program
@@ -43,15 +44,13 @@ final class BatchRunner {
     lists = program.lists.map { _ in ListBatch() }
     notes = program.filters.map { FilterNote(isKept: $0.possibly) }
     pointers = []
-    defaults = BatchRunner.defaults(program, capacity)
     try allocate(scalars)
   }
 
   deinit {
     selection.deallocate()
     membership?.deallocate()
-    for memory in owned { memory.deallocate() }
-    for memory in defaults.values { memory.deallocate() }
+    block?.deallocate()
   }
 
   private static func columns(_ program: Program, _ table: Table) -> [Column?] {
@@ -85,30 +84,6 @@ final class BatchRunner {
     return most
   }
 
-  /// The memory of parts that some loaded column doesn't have.
-  private static func defaults(
-    _ program: Program, _ capacity: Int
-  ) -> [Part: UnsafeMutableRawPointer] {
-    var memory: [Part: UnsafeMutableRawPointer] = [:]
-    for instruction in program.instructions {
-      let part: Part
-      switch instruction.operation {
-      case .load(_, let loaded), .loadElements(_, let loaded): part = loaded
-      default: continue
-      }
-      guard memory[part] == nil else { continue }
-      switch part {
-      case .known, .written, .unit:
-        let lane: Program.Lane = part == .known ? .mask : .code
-        let block = UnsafeMutableRawPointer.allocate(byteCount: capacity * lane.size, alignment: 16)
-        fill(block, part.whenAbsent, capacity)
-        memory[part] = block
-      default: continue
-      }
-    }
-    return memory
-  }
-
   private static func fill(_ memory: UnsafeMutableRawPointer, _ value: Constant, _ count: Int) {
     switch value {
     case .mask(let byte):
@@ -125,13 +100,17 @@ final class BatchRunner {
   }
 
   private func allocate(_ scalars: [Table]) throws(RunError) {
-    let bytes = program.slots.reduce(0) { $0 + capacity * $1.lane.size + 16 }
-    try meter.charge(bytes: bytes, at: program.instructions.first?.span ?? Span(0, 0))
-    let slots = program.slots.map { slot in
-      UnsafeMutableRawPointer.allocate(byteCount: capacity * slot.lane.size + 16, alignment: 16)
+    var size = 0
+    slots.reserveCapacity(program.slots.count)
+    for slot in program.slots {
+      slots.append(size)
+      size += (capacity * slot.lane.size + 31) & ~15
     }
-    owned = slots
-    pointers = program.registers.map { slots[$0.slot] }
+    try meter.charge(bytes: size, at: program.instructions.first?.span ?? Span(0, 0))
+    let block = UnsafeMutableRawPointer.allocate(byteCount: max(size, 16), alignment: 16)
+    self.block = block
+    pointers.reserveCapacity(program.registers.count)
+    for register in program.registers { pointers.append(block + slots[register.slot]) }
     for (register, value) in program.constants {
       let memory = pointers[Int(register.index)]
       if case .scalar(let plan, let column, let part) = value {
@@ -206,11 +185,11 @@ final class BatchRunner {
     let result = Int(instruction.result.index)
     switch instruction.operation {
     case .load(let column, let part):
-      let size = program.registers[result].lane.size
+      let info = program.registers[result]
       if let memory = columns[column]?.memory(part) {
-        pointers[result] = memory + start * size
-      } else if let memory = defaults[part] {
-        pointers[result] = memory
+        pointers[result] = memory + start * info.lane.size
+      } else {
+        BatchRunner.fill(pointers[result], part.whenAbsent, count)
       }
     case .keep(let filter): keep(program.filters[filter], filter)
     case .require(let cause): try require(cause, instruction)
@@ -236,12 +215,11 @@ final class BatchRunner {
     let result = Int(instruction.result.index)
     let lane = program.registers[result].lane
     let batch = lists[list]
+    let target = pointers[result]
     guard let memory = batch.column?.column.memory(part) else {
-      if let memory = defaults[part] { pointers[result] = memory }
+      BatchRunner.fill(target, part.whenAbsent, batch.count)
       return
     }
-    let target = owned[program.registers[result].slot]
-    pointers[result] = target
     for (index, element) in batch.elements.enumerated() {
       (target + index * lane.size).copyMemory(
         from: memory + Int(element) * lane.size, byteCount: lane.size)

@@ -9,6 +9,7 @@ final class EntityTable: Sendable {
   /// The wholes that each is part of; nil where that isn't reported.
   let wholes: [[Int32]?]
   private let byName = Mutex<[String: [Int32]]?>(nil)
+  private let partsOfWholes = Mutex<[[Int32]]?>(nil)
 
   init(
     kind: EntityKind, ids: [String], names: [String], aliases: [[String]], wholes: [[Int32]?]
@@ -42,13 +43,23 @@ final class EntityTable: Sendable {
     return index
   }
 
+  /// Who is directly part of each; made when it is first asked for.
+  private var parts: [[Int32]] {
+    partsOfWholes.withLock { made in
+      if let made { return made }
+      var parts = [[Int32]](repeating: [], count: count)
+      for row in 0..<count {
+        for whole in wholes[row] ?? [] { parts[Int(whole)].append(Int32(row)) }
+      }
+      made = parts
+      return parts
+    }
+  }
+
   /// For each entity whether it is one of the targets or part of one, reflexive and transitive:
   /// maybe where something on the way up isn't reported.
   func contained(in targets: Set<Int32>) -> [Truth] {
-    var parts = [[Int32]](repeating: [], count: count)
-    for row in 0..<count {
-      for whole in wholes[row] ?? [] { parts[Int(whole)].append(Int32(row)) }
-    }
+    let parts = self.parts
     var found = [Truth](repeating: .false, count: count)
     func spread(_ truth: Truth, from rows: [Int32]) {
       var waiting = rows
