@@ -75,12 +75,23 @@ extension Session {
   /// quotes behind a comparison, fields behind a dot, tables at the start.
   public func completions(in text: String, at offset: Int) -> Completions {
     let bytes = Array(text.utf8.prefix(offset))
-    var start = bytes.count
-    while start > 0, isNameByte(bytes[start - 1]) { start -= 1 }
-    let prefix = String(decoding: bytes[start...], as: UTF8.self)
+    var start = openText(bytes) ?? bytes.count
+    if start == bytes.count {
+      while start > 0, isNameByte(bytes[start - 1]) { start -= 1 }
+    }
+    let prefix = fold(String(decoding: bytes[start...], as: UTF8.self))
     let before = String(decoding: bytes[..<start], as: UTF8.self)
-    let candidates = candidates(behind: before).filter { $0.text.hasPrefix(prefix) }
+    let candidates = candidates(behind: before).filter { fold($0.text).hasPrefix(prefix) }
     return Completions(replacing: start..<bytes.count, candidates: candidates)
+  }
+
+  /// Where the quote of a text stands that isn't closed yet.
+  private func openText(_ bytes: [UInt8]) -> Int? {
+    let errors = Lexer.tokens(of: SourceText(name: "", bytes: bytes)).errors
+    for case .unterminatedText(let span) in errors where Int(span.end) == bytes.count {
+      return Int(span.start)
+    }
+    return nil
   }
 
   private func isNameByte(_ byte: UInt8) -> Bool {
