@@ -15,8 +15,8 @@ except ImportError:
     duckdb = None
 
 ROOT, WORK = map(Path, sys.argv[1:])
-MEASURE = WORK / "library/release/Measure"
-DOSSIER = WORK / "process/release/dossier"
+MEASURE = WORK / "release/Measure"
+DOSSIER = ROOT / ".build/release/dossier"
 ROUNDS = 7
 
 # What the peers are asked; {t} is the table, {key} its column of codes.

@@ -13,23 +13,25 @@ enum BuiltIn {
     // Before all else: the first access pays for everything that is made once.
     Measure.report("load/first", time { _ = Facts.builtIn } / 1e6, "ms")
     let script = SourceText(name: "kursk.q", bytes: try bytes(ofFile: path))
-    Measure.report("load/again", try leastTime(runs: 100) { _ = try Facts(script: script) } / 1e6, "ms")
+    Measure.report(
+      "load/again", try leastTime(runs: 100) { _ = try Facts(script: script) } / 1e6, "ms")
     try reportQueries()
   }
 
   private static func reportQueries() throws {
-    var works: [(name: String, run: () throws -> Void)] = []
+    var works: [Work] = []
     for (name, query) in queries {
       for cites in [true, false] {
         var session = Session()
         session.cites = cites
-        works.append((name: "ask/\(name)/\(cites ? "cited" : "bare")", run: {
+        let work = Work(name: "ask/\(name)/\(cites ? "cited" : "bare")") {
           var rows = 0
           try session.run(SourceText(name: "input", text: query)) { rows = $0.table.count }
           precondition(rows > 0, query)
-        }))
+        }
+        works.append(work)
       }
     }
-    try reportInterleaved(rounds: 2_000, unit: "us", nanoseconds: 1e3, works)
+    try reportInterleaved(works, rounds: 2_000, unit: "us", nanoseconds: 1e3)
   }
 }

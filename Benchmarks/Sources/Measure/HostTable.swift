@@ -79,15 +79,14 @@ struct HostTable {
 
   func report() throws {
     var session = try session()
-    try reportInterleaved(
-      rounds: 15, unit: "ms", nanoseconds: 1e6,
-      HostTable.queries.map { name, query in
-        (name: name, run: {
-          try session.run(SourceText(name: "input", text: query)) { answer in
-            precondition(answer.table.count > 0)
-          }
-        })
-      })
+    let works = HostTable.queries.map { name, query in
+      Work(name: name) {
+        try session.run(SourceText(name: "input", text: query)) { answer in
+          precondition(answer.table.count > 0)
+        }
+      }
+    }
+    try reportInterleaved(works, rounds: 15, unit: "ms", nanoseconds: 1e6)
   }
 }
 

@@ -40,7 +40,8 @@ enum LongScript {
   }
 
   private static func bytes(atLeast size: Int) -> [UInt8] {
-    let pieces = statements.utf8.split(separator: UInt8(ascii: "%"), omittingEmptySubsequences: false)
+    let pieces = statements.utf8.split(
+      separator: UInt8(ascii: "%"), omittingEmptySubsequences: false)
     var text: [UInt8] = []
     var number = 0
     while text.count < size {

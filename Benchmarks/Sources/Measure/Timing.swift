@@ -13,9 +13,15 @@ func time(of work: () throws -> Void) rethrows -> Double {
   return Double(seconds) * 1e9 + Double(attoseconds) / 1e9
 }
 
+/// Something whose time is reported under a name.
+struct Work {
+  let name: String
+  let run: () throws -> Void
+}
+
 /// Runs each piece of work in turn, over and over, and reports the least time of each.
 func reportInterleaved(
-  rounds: Int, unit: String, nanoseconds: Double, _ works: [(name: String, run: () throws -> Void)]
+  _ works: [Work], rounds: Int, unit: String, nanoseconds: Double
 ) throws {
   var least = [Double](repeating: .infinity, count: works.count)
   for _ in 0..<rounds {

@@ -181,6 +181,19 @@ extension Checker {
     return TruthForm(certain: table(certain, unknown: 0), possible: table(possible, unknown: 1))
   }
 
+  /// The same where one code is true: comparing is faster than looking up.
+  private func isOnly(
+    _ code: Int, _ codes: Register, _ rows: RowScope, at span: Span
+  ) -> TruthForm {
+    func equals(_ code: Int32) -> Register {
+      let constant = rows.builder.constant(.code(code), .code)
+      return rows.builder.emit(.compare(.equal), .mask, [codes, constant], at: span)
+    }
+    let certain = equals(Int32(code))
+    let possible = rows.builder.or(certain, equals(Code.unknown), at: span)
+    return TruthForm(certain: certain, possible: possible)
+  }
+
   private mutating func noteUnknownCode(
     _ truth: TruthForm, _ codes: Register, _ rows: RowScope, at span: Span
   ) {
@@ -266,6 +279,7 @@ extension Checker {
       default: candidate == text
       }
     }
+    if let only = truths.only { return isOnly(only, codes, rows, at: span) }
     return lookUp(codes, certain: truths, possible: truths, rows, at: span)
   }
 
@@ -299,4 +313,12 @@ extension Checker {
 extension Code {
   /// A text that names no thing.
   static let nobody: Int32 = -3
+}
+
+extension [Bool] {
+  /// The place of the only true element; nil if there are none or several.
+  fileprivate var only: Int? {
+    guard let first = firstIndex(of: true), lastIndex(of: true) == first else { return nil }
+    return first
+  }
 }

@@ -1,7 +1,7 @@
 /// Gathers one aggregate for all groups while the batches pass.
 protocol Accumulator: AnyObject {
-  /// Adds the kept rows of a batch; `lanes` is nil if all are kept.
-  func add(_ batch: BatchRunner, groups: [Int32], count: Int, lanes: [Int32]?) throws(RunError)
+  /// Adds the kept rows of a batch; `groups` numbers its rows below `count`.
+  func add(_ batch: BatchRunner, groups: [Int32], count: Int) throws(RunError)
   /// One row for each group asked for.
   func column(_ groups: [Int32]) throws(RunError) -> Column
   /// How many rows were left out because they aren't reported.
@@ -26,12 +26,12 @@ extension Array {
 final class CountAccumulator: Accumulator {
   private var counts: [Int64] = []
 
-  func add(_ batch: BatchRunner, groups: [Int32], count: Int, lanes: [Int32]?) {
+  func add(_ batch: BatchRunner, groups: [Int32], count: Int) {
     counts.reach(count, 0)
     if count == 1 {
-      counts[0] += Int64(lanes?.count ?? batch.count)
-    } else if let lanes {
-      for lane in lanes { counts[Int(groups[Int(lane)])] += 1 }
+      counts[0] += Int64(batch.selected)
+    } else if !batch.isWhole {
+      for lane in batch.keptLanes { counts[Int(groups[Int(lane)])] += 1 }
     } else {
       for lane in 0..<batch.count { counts[Int(groups[lane])] += 1 }
     }

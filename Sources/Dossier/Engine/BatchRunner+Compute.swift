@@ -44,6 +44,7 @@ extension BatchRunner {
     switch program.registers[Int(a.index)].lane {
     case .mask: run(masks(a), masks(b))
     case .code: run(codes(a), codes(b))
+    case .int where order == .less: Kernels.less(ints(a), ints(b), out, lanes)
     case .int: run(ints(a), ints(b))
     case .double: run(doubles(a), doubles(b))
     }

@@ -8,7 +8,7 @@ extension BatchRunner {
     if filter.possibly, !isExact {
       keepPossible(certain, possible, aside)
     } else {
-      Kernels.and(selection, certain, selection, count)
+      Kernels.keep(selection, in: certain, count)
     }
     selected = Kernels.count(selection, count)
   }
@@ -25,38 +25,51 @@ extension BatchRunner {
       members.initialize(repeating: 1, count: capacity)
       membership = members
     }
-    Kernels.and(members, certain, members, count)
-    Kernels.and(selection, possible, selection, count)
-    if let aside { Kernels.andNot(selection, aside, selection, count) }
+    Kernels.keep(members, in: certain, count)
+    Kernels.keep(selection, in: possible, count)
+    if let aside { Kernels.remove(aside, from: selection, count) }
   }
 
+  /// Counts what stays open; only rows that do are looked at one by one.
   private func noteUndecided(
     _ filter: FilterStep, _ index: Int, _ certain: UnsafeMutablePointer<UInt8>,
     _ possible: UnsafeMutablePointer<UInt8>, _ aside: UnsafeMutablePointer<UInt8>?
   ) {
-    for row in 0..<count where selection[row] != 0 {
-      if let aside, aside[row] != 0 {
-        notes[index].aside += 1
-      } else if possible[row] != 0, certain[row] == 0 {
-        notes[index].undetermined += 1
-        explain(row, filter, index)
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: count) { undecided in
+      guard let open = undecided.baseAddress else { return }
+      if let aside {
+        Kernels.and(selection, aside, open, count)
+        notes[index].aside += Kernels.count(open, count)
       }
+      Kernels.andNot(possible, certain, open, count)
+      Kernels.keep(open, in: selection, count)
+      if let aside { Kernels.remove(aside, from: open, count) }
+      let found = Kernels.count(open, count)
+      guard found > 0 else { return }
+      notes[index].undetermined += found
+      for comparison in filter.comparisons { explain(comparison, index, open) }
     }
   }
 
-  /// Why a row is undetermined: the first comparison that is.
-  private func explain(_ row: Int, _ filter: FilterStep, _ index: Int) {
-    for comparison in filter.comparisons {
-      guard masks(comparison.truth.possible)[row] != 0, masks(comparison.truth.certain)[row] == 0,
-        comparison.truth.aside.map({ masks($0)[row] == 0 }) ?? true
-      else { continue }
-      if let unknown = comparison.unknown, masks(unknown)[row] != 0 {
-        notes[index].notReported += 1
-      } else if notes[index].examples.count < 3, !comparison.right.isEmpty {
-        let text = text(of: comparison.left, row)
-        notes[index].add("'\(text)' straddles \(comparison.right)")
+  /// Why rows are undetermined: the first comparison that is. Its rows are taken out of the mask.
+  private func explain(
+    _ comparison: ComparisonNote, _ index: Int, _ open: UnsafeMutablePointer<UInt8>
+  ) {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: count) { undecided in
+      guard let here = undecided.baseAddress else { return }
+      Kernels.andNot(masks(comparison.truth.possible), masks(comparison.truth.certain), here, count)
+      if let aside = comparison.truth.aside { Kernels.remove(masks(aside), from: here, count) }
+      Kernels.keep(here, in: open, count)
+      Kernels.remove(here, from: open, count)
+      if let unknown = comparison.unknown {
+        let before = Kernels.count(here, count)
+        Kernels.remove(masks(unknown), from: here, count)
+        notes[index].notReported += before - Kernels.count(here, count)
       }
-      return
+      guard !comparison.right.isEmpty, notes[index].wantsExamples else { return }
+      for row in 0..<count where here[row] != 0 && notes[index].wantsExamples {
+        notes[index].add("'\(text(of: comparison.left, row))' straddles \(comparison.right)")
+      }
     }
   }
 

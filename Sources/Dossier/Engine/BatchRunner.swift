@@ -19,6 +19,9 @@ final class BatchRunner {
   let selection: UnsafeMutablePointer<UInt8>
   /// How many rows of the batch the filters keep.
   var selected = 0
+  /// Whether the filters keep all rows of the batch.
+  var isWhole: Bool { selected == count }
+  private var listedLanes: [Int32]?
   /// 0 where a kept row is only maybe there.
   var membership: UnsafeMutablePointer<UInt8>?
   /// The elements of the batch's lists.
@@ -164,6 +167,19 @@ final class BatchRunner {
   /// How many lanes a space has in this batch.
   func laneCount(_ space: Int) -> Int { space == 0 ? count : lists[space - 1].count }
 
+  /// The rows of the batch that the filters keep, listed when somebody needs a list.
+  var keptLanes: [Int32] {
+    if let listedLanes { return listedLanes }
+    let lanes = [Int32](unsafeUninitializedCapacity: selected) { lanes, filled in
+      for row in 0..<count where selection[row] != 0 {
+        lanes[filled] = Int32(row)
+        filled += 1
+      }
+    }
+    listedLanes = lanes
+    return lanes
+  }
+
   // MARK: Batches
 
   /// Computes the registers for some rows; false if no row is kept.
@@ -171,6 +187,7 @@ final class BatchRunner {
     self.start = start
     count = min(BatchRunner.batchSize, table.count - start)
     selected = count
+    listedLanes = nil
     if !program.filters.isEmpty { selection.update(repeating: 1, count: count) }
     if let membership { membership.update(repeating: 1, count: count) }
     try meter.charge(steps: count * (program.instructions.count + 1), at: Span(0, 0))

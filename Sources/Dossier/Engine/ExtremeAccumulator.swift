@@ -19,14 +19,14 @@ final class ExtremeAccumulator: Accumulator {
     if case .text(_, let dictionary) = form { ranks = dictionary.ranks() } else { ranks = [] }
   }
 
-  func add(_ batch: BatchRunner, groups: [Int32], count: Int, lanes: [Int32]?) {
+  func add(_ batch: BatchRunner, groups: [Int32], count: Int) {
     for index in 0..<3 {
       ends[index].reach(count, 0)
       ints[index].reach(count, 0)
     }
     state.reach(count, 0)
     units.reach(count, [])
-    for lane in lanes ?? (0..<Int32(batch.count)).map({ $0 }) {
+    for lane in batch.keptLanes {
       let lane = Int(lane)
       add(lane, count == 1 ? 0 : Int(groups[lane]), batch)
     }

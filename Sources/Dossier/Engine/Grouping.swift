@@ -51,15 +51,15 @@ final class Grouping {
   }
 
   /// Numbers the rows of a batch.
-  func number(_ batch: BatchRunner, lanes: [Int32]?) {
+  func number(_ batch: BatchRunner) {
     switch way {
     case .whole: break
     case .codes(let register):
       let codes = batch.codes(register)
       ids.withUnsafeMutableBufferPointer { ids in
         seen.withUnsafeMutableBufferPointer { seen in
-          if let lanes {
-            for lane in lanes {
+          if !batch.isWhole {
+            for lane in batch.keptLanes {
               let id = codes[Int(lane)] &+ 2
               ids[Int(lane)] = id
               seen[Int(id)] = true
@@ -75,7 +75,7 @@ final class Grouping {
       }
     case .words:
       var fresh: [Int32] = []
-      for lane in lanes ?? (0..<Int32(batch.count)).map({ $0 }) {
+      for lane in batch.keptLanes {
         var words: [Int64] = []
         for key in keys { key.appendWords(Int(lane), batch, &words) }
         let (id, isNew) = table.number(of: words)

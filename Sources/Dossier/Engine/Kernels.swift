@@ -17,6 +17,24 @@ enum Kernels {
     }
   }
 
+  /// Keeps in a mask what another has; in place, because loops over overlapping memory stay scalar.
+  static func keep(_ mask: Mask, in other: Mask, _ count: Int) {
+    var i = 0
+    while i < count {
+      mask[i] &= other[i]
+      i &+= 1
+    }
+  }
+
+  /// Takes out of a mask what another has.
+  static func remove(_ other: Mask, from mask: Mask, _ count: Int) {
+    var i = 0
+    while i < count {
+      mask[i] &= other[i] ^ 1
+      i &+= 1
+    }
+  }
+
   static func or(_ a: Mask, _ b: Mask, _ out: Mask, _ count: Int) {
     var i = 0
     while i < count {
@@ -64,6 +82,20 @@ enum Kernels {
     var i = 0
     while i < count {
       out[i] = byte(a[i] < b[i])
+      i &+= 1
+    }
+  }
+
+  /// The sign of the exact difference: fewer vector operations than the comparison of 64-bit lanes
+  /// (H. S. Warren, *Hacker's Delight*, 2-12).
+  static func less(
+    _ a: UnsafeMutablePointer<Int64>, _ b: UnsafeMutablePointer<Int64>, _ out: Mask, _ count: Int
+  ) {
+    var i = 0
+    while i < count {
+      let (x, y) = (a[i], b[i])
+      let sign = (x & ~y) | (~(x ^ y) & (x &- y))
+      out[i] = UInt8(truncatingIfNeeded: UInt64(bitPattern: sign) &>> 63)
       i &+= 1
     }
   }
@@ -209,11 +241,11 @@ enum Kernels {
 
   // MARK: Sums
 
-  /// The sum of the lanes that the mask keeps.
+  /// The sum of the lanes that the mask keeps; nil if one of them is 2^50 or more.
   ///
-  /// Lanes of less than 2^50 can't overflow 64 bits within a batch of 2^12; whether all are is checked
-  /// in the same loop, and the slow way is gone only if one isn't.
-  static func sum(_ values: UnsafeMutablePointer<Int64>, _ mask: Mask?, _ count: Int) -> Int128 {
+  /// Smaller ones can't overflow 64 bits within a batch of up to 2^12 lanes; whether all are small
+  /// is found out in the same loop. Open ends are huge, so they are told too.
+  static func sum(_ values: UnsafeMutablePointer<Int64>, _ mask: Mask?, _ count: Int) -> Int64? {
     var total: Int64 = 0
     var seen: UInt64 = 0
     let bias: Int64 = 1 << 50
@@ -232,10 +264,30 @@ enum Kernels {
         i &+= 1
       }
     }
-    if seen < 1 << 51, count <= 4_096 { return Int128(total) }
-    var exact: Int128 = 0
-    for i in 0..<count where mask.map({ $0[i] != 0 }) ?? true { exact += Int128(values[i]) }
-    return exact
+    return seen < 1 << 51 && count <= 4_096 ? total : nil
+  }
+
+  /// Whether all lanes are less than 2^40, so that 2^23 of them can't overflow 64 bits.
+  static func areSmall(_ values: UnsafeMutablePointer<Int64>, _ count: Int) -> Bool {
+    var seen: UInt64 = 0
+    var i = 0
+    while i < count {
+      seen |= UInt64(bitPattern: values[i] &+ 1 << 40)
+      i &+= 1
+    }
+    return seen < 1 << 41
+  }
+
+  /// Adds each lane to the sum of its group; the sums of `stride` bounds lie side by side.
+  static func add(
+    _ values: UnsafeMutablePointer<Int64>, _ groups: UnsafePointer<Int32>,
+    to sums: UnsafeMutablePointer<Int64>, stride: Int, _ count: Int
+  ) {
+    var i = 0
+    while i < count {
+      sums[Int(groups[i]) &* stride] &+= values[i]
+      i &+= 1
+    }
   }
 }
 

@@ -9,8 +9,8 @@ final class ListAccumulator: Accumulator {
     collector = LaneCollector([form], program, expecting: 16)
   }
 
-  func add(_ batch: BatchRunner, groups: [Int32], count: Int, lanes: [Int32]?) {
-    let lanes = lanes ?? (0..<Int32(batch.count)).map { $0 }
+  func add(_ batch: BatchRunner, groups: [Int32], count: Int) {
+    let lanes = batch.keptLanes
     collector.add(batch, lanes: lanes)
     owners.append(contentsOf: lanes.map { count == 1 ? 0 : groups[Int($0)] })
   }

@@ -55,7 +55,13 @@ struct FilterNote: Sendable {
 
   init(isKept: Bool) { self.isKept = isKept }
 
+  private var tries = 0
+
+  /// Three different examples are enough, and so is having looked for them for a while.
+  var wantsExamples: Bool { examples.count < 3 && tries < 100 }
+
   mutating func add(_ example: String) {
+    tries += 1
     if !examples.contains(example) { examples.append(example) }
   }
 }

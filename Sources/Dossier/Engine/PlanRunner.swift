@@ -95,7 +95,7 @@ final class PlanRunner {
     if program.filters.contains(where: \.possibly) { members = [] }
     for start in stride(from: 0, to: table.count, by: BatchRunner.batchSize) {
       guard try batches.run(start: start) else { continue }
-      if kept == nil || batches.selected == batches.count {
+      if kept == nil || batches.isWhole {
         collector.add(batches)
         kept?.append(contentsOf: Int32(start)..<Int32(start + batches.count))
         members?.append(contentsOf: (0..<batches.count).map { batches.membership?[$0] ?? 1 })

@@ -2,7 +2,11 @@
 final class SumAccumulator: Accumulator {
   private let form: QuantityForm
   private let aggregate: Aggregate
-  private var sums: [[Int128]]
+  /// The sums of a group's bounds lie side by side.
+  private var sums: [Int128] = []
+  /// What is not in the sums yet.
+  private var partial: [Int64] = []
+  private var rowsInPartial = 0
   private var doubles: [[Double]]
   /// Whether a bound stands open in a group.
   private var open: [[Bool]]
@@ -14,7 +18,6 @@ final class SumAccumulator: Accumulator {
     self.form = form
     self.aggregate = aggregate
     let bounds = form.isExact ? 1 : 3
-    sums = Array(repeating: [], count: bounds)
     doubles = Array(repeating: [], count: bounds)
     open = Array(repeating: [], count: bounds)
   }
@@ -24,96 +27,108 @@ final class SumAccumulator: Accumulator {
   }
   private var ends: [Int64] { [Open.low, Open.best, Open.high] }
 
-  func add(_ batch: BatchRunner, groups: [Int32], count: Int, lanes: [Int32]?) throws(RunError) {
+  func add(_ batch: BatchRunner, groups: [Int32], count: Int) throws(RunError) {
+    sums.reach(count * registers.count, 0)
     for index in registers.indices {
-      sums[index].reach(count, 0)
       doubles[index].reach(count, 0)
       open[index].reach(count, false)
     }
-    let lanes = known(batch, lanes)
+    let lanes = reported(batch)
     noteUnits(batch, groups, count, lanes)
-    for (index, register) in registers.enumerated() {
-      if form.kind == .double {
-        addDoubles(index, batch.doubles(register), groups, count, lanes, batch.count)
-      } else {
-        addInts(index, batch.ints(register), groups, count, lanes, batch)
+    if form.kind == .double {
+      for (index, register) in registers.enumerated() {
+        addDoubles(index, batch.doubles(register), groups, count, lanes ?? batch.keptLanes)
       }
+    } else {
+      addInts(groups, count, lanes, batch)
     }
   }
 
-  /// The lanes that count: of a host's table those that are reported.
-  private func known(_ batch: BatchRunner, _ lanes: [Int32]?) -> [Int32]? {
-    guard let register = form.known else { return lanes }
+  /// The kept lanes whose value is reported; nil if all kept lanes count.
+  private func reported(_ batch: BatchRunner) -> [Int32]? {
+    guard let register = form.known else { return nil }
     let known = batch.masks(register)
-    let all = lanes ?? (0..<Int32(batch.count)).map { $0 }
-    let reported = all.filter { known[Int($0)] != 0 }
+    let reported = batch.keptLanes.filter { known[Int($0)] != 0 }
+    let missing = batch.selected - reported.count
     if aggregate.skipsUnknown {
-      skipped += all.count - reported.count
+      skipped += missing
       return reported
     }
-    unreported += all.count - reported.count
-    return lanes
+    unreported += missing
+    return nil
   }
 
   private func noteUnits(_ batch: BatchRunner, _ groups: [Int32], _ count: Int, _ lanes: [Int32]?) {
     guard case .each(let register, _) = form.unit else { return }
     units.reach(count, [])
     let codes = batch.codes(register)
-    for lane in lanes ?? (0..<Int32(batch.count)).map({ $0 }) {
+    for lane in lanes ?? batch.keptLanes {
       let group = count == 1 ? 0 : Int(groups[Int(lane)])
       units[group].insert(codes[Int(lane)])
     }
   }
 
-  private func addInts(
-    _ index: Int, _ values: UnsafeMutablePointer<Int64>, _ groups: [Int32], _ count: Int,
-    _ lanes: [Int32]?, _ batch: BatchRunner
-  ) {
-    let end = form.isExact ? nil : ends[index]
-    if count == 1, !holdsOpenEnd(values, batch.count, end) {
-      // One group and finite numbers: a vector loop over the mask.
-      let isWhole = lanes == nil || lanes?.count == batch.selected
-      if isWhole {
-        let mask = batch.selected == batch.count ? nil : batch.selection
-        sums[index][0] += Kernels.sum(values, mask, batch.count)
-        return
-      }
-    }
-    sums[index].withUnsafeMutableBufferPointer { sums in
-      func add(_ lane: Int) {
-        let group = count == 1 ? 0 : Int(groups[lane])
-        if let end, values[lane] == end {
+  private func addInts(_ groups: [Int32], _ count: Int, _ lanes: [Int32]?, _ batch: BatchRunner) {
+    let bounds = registers.map(batch.ints)
+    if lanes == nil, count == 1, addWhole(bounds, batch) { return }
+    if lanes == nil, batch.isWhole, addGroups(bounds, groups, batch.count) { return }
+    for lane in lanes ?? batch.keptLanes {
+      let lane = Int(lane)
+      let group = count == 1 ? 0 : Int(groups[lane])
+      for (index, values) in bounds.enumerated() {
+        if !form.isExact, values[lane] == ends[index] {
           open[index][group] = true
         } else {
-          sums[group] += Int128(values[lane])
+          sums[group * bounds.count + index] += Int128(values[lane])
         }
-      }
-      if let lanes {
-        for lane in lanes { add(Int(lane)) }
-      } else {
-        for lane in 0..<batch.count { add(lane) }
       }
     }
   }
 
-  private func holdsOpenEnd(
-    _ values: UnsafeMutablePointer<Int64>, _ count: Int, _ end: Int64?
-  ) -> Bool {
-    guard let end else { return false }
-    var found: UInt8 = 0
-    var i = 0
-    while i < count {
-      found |= unsafeBitCast(values[i] == end, to: UInt8.self)
-      i &+= 1
+  /// One group and numbers that are neither open nor huge: vector loops over the mask.
+  private func addWhole(_ bounds: [UnsafeMutablePointer<Int64>], _ batch: BatchRunner) -> Bool {
+    let mask = batch.isWhole ? nil : batch.selection
+    var partial: [Int64] = []
+    for values in bounds {
+      guard let sum = Kernels.sum(values, mask, batch.count) else { return false }
+      partial.append(sum)
     }
-    return found != 0
+    for (index, sum) in partial.enumerated() { sums[index] += Int128(sum) }
+    return true
+  }
+
+  /// Small numbers are added in 64 bits; before those can overflow they go into the wide sums.
+  private func addGroups(
+    _ bounds: [UnsafeMutablePointer<Int64>], _ groups: [Int32], _ count: Int
+  ) -> Bool {
+    guard bounds.allSatisfy({ Kernels.areSmall($0, count) }) else { return false }
+    partial.reach(sums.count, 0)
+    partial.withUnsafeMutableBufferPointer { partial in
+      groups.withUnsafeBufferPointer { groups in
+        guard let start = partial.baseAddress, let first = groups.baseAddress else { return }
+        for (index, values) in bounds.enumerated() {
+          Kernels.add(values, first, to: start + index, stride: bounds.count, count)
+        }
+      }
+    }
+    rowsInPartial += count
+    if rowsInPartial > 1 << 22 { flush() }
+    return true
+  }
+
+  private func flush() {
+    for index in partial.indices {
+      sums[index] += Int128(partial[index])
+      partial[index] = 0
+    }
+    rowsInPartial = 0
   }
 
   private func addDoubles(
     _ index: Int, _ values: UnsafeMutablePointer<Double>, _ groups: [Int32], _ count: Int,
-    _ lanes: [Int32]?, _ total: Int
+    _ lanes: [Int32]
   ) {
-    for lane in lanes ?? (0..<Int32(total)).map({ $0 }) {
+    for lane in lanes {
       doubles[index][count == 1 ? 0 : Int(groups[Int(lane)])] += values[Int(lane)]
     }
   }
@@ -121,6 +136,7 @@ final class SumAccumulator: Accumulator {
   // MARK: Results
 
   func column(_ groups: [Int32]) throws(RunError) -> Column {
+    flush()
     let unit = try unit(groups)
     var bounds: [NumberBuffer] = []
     for index in registers.indices { bounds.append(try bound(index, groups)) }
@@ -140,7 +156,8 @@ final class SumAccumulator: Accumulator {
     let result = Buffer<Int64>(uninitialized: groups.count)
     for (row, group) in groups.enumerated() {
       let group = Int(group)
-      guard group < sums[index].count else {
+      let place = group * registers.count + index
+      guard place < sums.count else {
         result.start[row] = 0
         continue
       }
@@ -148,7 +165,7 @@ final class SumAccumulator: Accumulator {
         result.start[row] = ends[index]
         continue
       }
-      guard let sum = Int64(exactly: sums[index][group]), sum != Open.low, sum != Open.high else {
+      guard let sum = Int64(exactly: sums[place]), sum != Open.low, sum != Open.high else {
         throw RunError(cause: .overflow, span: aggregate.span)
       }
       result.start[row] = sum

@@ -25,14 +25,11 @@ struct Summary {
     let needsFacts = facts != nil && !table.provenance.isEmpty && (tracksFacts || isGuarded)
     for start in stride(from: 0, to: table.count, by: BatchRunner.batchSize) {
       guard try batches.run(start: start) else { continue }
-      let isWhole = batches.selected == batches.count
-      // Without keys the aggregates can read the mask; lanes are listed only where they are needed.
-      let lanes = isWhole ? nil : batches.keptLanes
-      grouping.number(batches, lanes: lanes)
+      grouping.number(batches)
       for accumulator in accumulators {
-        try accumulator.add(batches, groups: grouping.ids, count: grouping.count, lanes: lanes)
+        try accumulator.add(batches, groups: grouping.ids, count: grouping.count)
       }
-      if needsFacts { collect(&rests, grouping, batches, lanes) }
+      if needsFacts { collect(&rests, grouping, batches) }
     }
     let outcome = try finish(grouping, accumulators, tracksFacts ? rests : nil)
     if isGuarded { try check(rests) }
@@ -43,12 +40,12 @@ struct Summary {
   }
 
   private func collect(
-    _ rests: inout [[Int32]], _ grouping: Grouping, _ batches: BatchRunner, _ lanes: [Int32]?
+    _ rests: inout [[Int32]], _ grouping: Grouping, _ batches: BatchRunner
   ) {
     if rests.count < grouping.count {
       rests.append(contentsOf: repeatElement([], count: grouping.count - rests.count))
     }
-    for lane in lanes ?? (0..<Int32(batches.count)).map({ $0 }) {
+    for lane in batches.keptLanes {
       let group = grouping.count == 1 ? 0 : Int(grouping.ids[Int(lane)])
       rests[group].append(contentsOf: batches.table.facts(of: batches.start + Int(lane)))
     }
@@ -94,16 +91,6 @@ struct Summary {
     return Table(
       fields: fields, columns: columns.map { ColumnView($0) }, count: groups.count,
       provenance: provenance)
-  }
-}
-
-extension BatchRunner {
-  /// The rows of the batch that the filters keep.
-  var keptLanes: [Int32] {
-    var lanes: [Int32] = []
-    lanes.reserveCapacity(selected)
-    for row in 0..<count where selection[row] != 0 { lanes.append(Int32(row)) }
-    return lanes
   }
 }
 

@@ -1,0 +1,105 @@
+@testable import Dossier
+
+/// Says whether a text is a sentence of a grammar, by trying every way to derive it.
+struct Recognizer {
+  private let grammar: Grammar
+  private let source: SourceText
+  private let tokens: [Token]
+  /// For each production and place the places up to which it can go.
+  private var known: [String: [Int: Set<Int>]] = [:]
+
+  init(_ grammar: Grammar, _ source: SourceText) {
+    self.grammar = grammar
+    self.source = source
+    tokens = Recognizer.withoutJoinedBreaks(Lexer.tokens(of: source).tokens.dropLast())
+  }
+
+  /// Line breaks inside brackets, behind what wants more and before what goes on end nothing.
+  private static func withoutJoinedBreaks(_ tokens: ArraySlice<Token>) -> [Token] {
+    var open = 0
+    var kept: [Token] = []
+    for (index, token) in tokens.enumerated() {
+      switch token.kind {
+      case .openRound, .openSquare, .openBrace: open += 1
+      case .closeRound, .closeSquare, .closeBrace: open -= 1
+      case .lineBreak:
+        let next = index + 1 < tokens.count ? tokens[index + 1] : nil
+        let goesOn = next?.kind == .pipe || next?.word?.continuesLine == true
+        if open > 0 || goesOn || kept.last?.wantsMore == true { continue }
+      default: break
+      }
+      kept.append(token)
+    }
+    return kept
+  }
+
+  mutating func isSentence() -> Bool {
+    ends(of: .name(grammar.order[0]), from: 0).contains(tokens.count)
+  }
+
+  private mutating func ends(of rule: Rule, from start: Int) -> Set<Int> {
+    switch rule {
+    case .terminal(let text):
+      return start < tokens.count && self.text(start) == text ? [start + 1] : []
+    case .words: return []
+    case .name(let name): return ends(ofProduction: name, from: start)
+    case .sequence(let rules):
+      var places: Set<Int> = [start]
+      for rule in rules { places = ends(of: rule, from: places) }
+      return places
+    case .choice(let rules, _):
+      return rules.reduce(into: []) { $0.formUnion(ends(of: $1, from: start)) }
+    case .optional(let rule, _): return ends(of: rule, from: start).union([start])
+    case .many(let rule, _):
+      var places: Set<Int> = [start]
+      var fresh = places
+      while !fresh.isEmpty {
+        fresh = ends(of: rule, from: fresh).subtracting(places)
+        places.formUnion(fresh)
+      }
+      return places
+    case .except(let rule, let other):
+      guard start < tokens.count, !grammar.language(other).contains(text(start)) else { return [] }
+      return ends(of: rule, from: start)
+    }
+  }
+
+  private mutating func ends(of rule: Rule, from places: Set<Int>) -> Set<Int> {
+    places.reduce(into: []) { $0.formUnion(ends(of: rule, from: $1)) }
+  }
+
+  private mutating func ends(ofProduction name: String, from start: Int) -> Set<Int> {
+    if let found = known[name]?[start] { return found }
+    var found: Set<Int>
+    switch name {
+    case "end", "text", "number", "day", "month", "quoted", "word":
+      found = start < tokens.count && isToken(tokens[start], name) ? [start + 1] : []
+    case "call":
+      found = ends(of: grammar.rule(name), from: start).filter { _ in isJoined(start, start + 1) }
+    case "unit":
+      found = ends(of: grammar.rule(name), from: start).filter { isJoined(start, $0 - 1) }
+    default: found = ends(of: grammar.rule(name), from: start)
+    }
+    known[name, default: [:]][start] = found
+    return found
+  }
+
+  /// Whether no blank stands between two tokens.
+  private func isJoined(_ first: Int, _ last: Int) -> Bool {
+    (first..<last).allSatisfy { tokens[$0].span.end == tokens[$0 + 1].span.start }
+  }
+
+  private func isToken(_ token: Token, _ name: String) -> Bool {
+    switch token.kind {
+    case .semicolon, .lineBreak: name == "end"
+    case .text: name == "text"
+    case .number: name == "number"
+    case .date: name == "day" || (name == "month" && token.span.range.count == 8)
+    case .quotedName: name == "quoted"
+    case .word: name == "word"
+    default: false
+    }
+  }
+
+  private func text(_ index: Int) -> String { source.text(tokens[index].span) }
+}
