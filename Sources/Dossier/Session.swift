@@ -48,7 +48,8 @@ public struct Session: Sendable {
     var work = self
     let statements = try work.checked(text)
     let runner = PlanRunner(
-      facts: work.environment.facts, meter: Meter(limits, cancel), tracksFacts: cites)
+      facts: work.environment.facts, meter: Meter(limits, cancel),
+      tracksFacts: cites || statements.contains { $0.plan?.isGuarded == true })
     for statement in statements {
       do throws(RunError) {
         guard let answer = try work.answer(statement, runner) else { continue }
@@ -110,9 +111,17 @@ public struct Session: Sendable {
     declared.append(tree)
     let standsAlone = declared.contains(where: \.declaresSource)
     let trees = (standsAlone ? [] : [builtIn.tree]) + declared
-    let (store, errors) = FactLoader.load(trees)
+    let (store, errors) = FactLoader.load(trees, foreign: standsAlone ? 0 : 1)
     environment.facts = store
     diagnostics += (errors.last ?? []).map { $0.diagnostic(in: tree.source) }
+    if let broken = errors.dropLast().joined().first {
+      let first = broken.diagnostic(in: tree.source).message
+      diagnostics.append(
+        Diagnostic(
+          "E0220", "with this, earlier declarations no longer hold: \(first)",
+          at: .init(tree.statements.first?.span ?? Span(0, 0))))
+    }
+    environment.forgetResults(parameters)
   }
 
   // MARK: Running
@@ -124,15 +133,14 @@ public struct Session: Sendable {
     switch statement {
     case .nothing: return nil
     case .answer(let plan, let isTable, let span):
-      let result = try runner.run(plan)
+      let result = try runner.answer(plan)
       if isTable { try runner.meter.check(rows: result.table.count, at: span) }
-      environment.last = isTable ? result.table : nil
+      if isTable { environment.remember(result.table) }
       let content: Answer.Content = isTable ? .table(result.table) : .value(result.table)
       return Answer(
         content: content, remarks: result.notes, facts: facts, cites: plan.cites)
     case .check(let plan, let isTable, let label, _):
-      let result = try runner.run(plan)
-      environment.last = nil
+      let result = try runner.answer(plan)
       let verdict = Verdict(result.table, isTable: isTable, label: label)
       return Answer(
         content: .verdict(verdict), remarks: result.notes, facts: facts,

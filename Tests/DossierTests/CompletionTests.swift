@@ -12,7 +12,8 @@ import Testing
   @Test("at the start tables come first")
   func start() {
     #expect(offered("fig").texts.first == "figures")
-    #expect(offered("").texts.prefix(6) == ["sources", "actors", "places", "events", "figures", "facts"])
+    #expect(
+      offered("").texts.prefix(6) == ["sources", "actors", "places", "events", "figures", "facts"])
   }
 
   @Test("behind a pipe come the stages")
@@ -47,7 +48,8 @@ import Testing
     let session = Session()
     #expect(session.completeness(of: "figures | where (value is known") == .incomplete(indent: 2))
     #expect(session.completeness(of: "figures |") == .incomplete(indent: 2))
-    #expect(session.completeness(of: "figures | where value is known and") == .incomplete(indent: 2))
+    #expect(
+      session.completeness(of: "figures | where value is known and") == .incomplete(indent: 2))
     #expect(session.completeness(of: "actor a \"A\" {") == .incomplete(indent: 2))
     #expect(session.completeness(of: "figures | where value is known") == .complete)
     #expect(session.completeness(of: "\"(") == .complete)

@@ -126,3 +126,79 @@ import Testing
     try session.run(SourceText(name: "input", text: "count(figures)")) { _ in }
   }
 }
+
+/// Several texts in one session, as the prompt hands them over.
+@Suite struct SessionTests {
+  private func seen(_ texts: [String]) -> [String] {
+    var session = Session()
+    return texts.map { text in
+      var seen = Bytes()
+      do {
+        try session.run(SourceText(name: "input", text: text)) { answer in
+          var notes = Bytes()
+          try answer.write(
+            as: .table, options: DisplayOptions(cite: false), to: &seen, notes: &notes)
+        }
+        return seen.text
+      } catch let failure as Failure {
+        return failure.diagnostics.map { "\($0.code)\n" }.joined()
+      } catch {
+        return "\(error)"
+      }
+    }
+  }
+
+  @Test("a text that fails leaves no trace")
+  func noTrace() {
+    #expect(seen(["let a = 1; let b = zzz", "a"]) == ["E0202\n", "E0202\n"])
+    #expect(
+      seen(["let a = 1; 5 people * 9_000_000_000_000_000_000", "a"]) == ["E0401\n", "E0202\n"])
+  }
+
+  @Test("names stay, and a later text may give them anew")
+  func names() {
+    #expect(seen(["let a = 1", "a", "let a = 2", "a"]) == ["", "1\n", "", "2\n"])
+  }
+
+  @Test("a leading bar and `it` go on from the last query, and from nothing else")
+  func last() {
+    #expect(
+      seen(["figures | take 2", "| select measure | take 1", "count(it)", "count(it)"]) == [
+        seen(["figures | take 2"])[0], "measure\nkilled or wounded\n1 row\n", "1\n", "E0202\n",
+      ])
+  }
+
+  @Test("rows that are only maybe there stay so")
+  func maybeRows() {
+    let texts = ["figures | where possibly value > 9_500 people", "count(it)"]
+    #expect(seen(texts).last == "E0316\n")
+  }
+
+  @Test("a text that declares a source stands alone; what rested on the report is gone")
+  func standingAlone() {
+    let texts = [
+      "let u = figures | where subject in \"Ukraine\"", "count(u)", "source s \"S\"",
+      "count(figures)",
+      "count(u)",
+    ]
+    #expect(seen(texts) == ["", "2\n", "", "0\n", "E0202\n"])
+  }
+
+  @Test("definitions see facts that are added later")
+  func addedFacts() {
+    let texts = [
+      "source s \"S\"; actor a \"A\"; let n = figures | where subject == a", "count(n)",
+      "figure f { subject: a, measure: \"sent\", value: 5 people }", "count(n)",
+    ]
+    #expect(seen(texts) == ["", "0\n", "", "1\n"])
+  }
+
+  @Test("a chain of definitions may be long, but not endless")
+  func chains() {
+    var texts = ["let x0 = count(figures)"]
+    for index in 1...300 { texts.append("let x\(index) = x\(index - 1) + 1") }
+    let answers = seen(texts + ["x150"])
+    #expect(answers.last == "159\n")
+    #expect(answers.contains("E0219\n"))
+  }
+}

@@ -6,7 +6,7 @@ extension CheckError {
       -> (label: String, help: String?)
     {
       guard let nearest = Suggestion.nearest(to: name, among: known) else { return ("", nil) }
-      let text = quoted ? "\"\(nearest)\"" : nearest
+      let text = quoted ? "\"\(nearest)\"" : nearest.asName
       return ("did you mean '\(nearest)'?", written.line(replacing: at, with: text))
     }
     switch self {
@@ -68,6 +68,9 @@ extension CheckError {
         notes: ["known: " + words.joined(separator: ", ")], help: help)
     case .defined(let name, let at):
       return Diagnostic("E0213", "'\(name)' is named already", at: .init(at))
+    case .restsOnTooMany(let name, let limit, let at):
+      return Diagnostic(
+        "E0219", "'\(name)' rests on a chain of more than \(limit) names", at: .init(at))
     case .unknownType(let name, let at):
       let types = ["truth", "integer", "number", "quantity", "text", "date", "period"]
       let (label, help) = guess(name, types, at)
@@ -100,7 +103,8 @@ extension CheckError {
         "E0301", "'\(sign)' doesn't go between \(a.phrase) and \(b.phrase)",
         at: .init(other, b.phrase),
         secondary: .init(at, a.phrase),
-        help: isDate && text.hasPrefix("\"") ? written.line(replacing: other, with: date) : nil)
+        help: isDate && (try? EDTF(date.utf8.dropFirst())) != nil
+          ? written.line(replacing: other, with: date) : nil)
     case .expectedType(let wanted, let found, let at):
       return Diagnostic("E0302", "expected \(wanted), found \(found.phrase)", at: .init(at))
     case .unitsDiffer(let a, let b, let at, let other):
@@ -110,14 +114,15 @@ extension CheckError {
     case .unitMissing(let example, let at, let other):
       return Diagnostic(
         "E0304", "a bare number doesn't compare with a quantity", at: .init(at, "which unit?"),
-        secondary: .init(other), help: written.line(replacing: at, with: example))
+        secondary: .init(other), help: example.map { written.line(replacing: at, with: $0) })
     case .unitNowhere(let unit, let units, let at, let other):
       return Diagnostic(
         "E0305", "nothing here is in \(unit.name)", at: .init(at), secondary: .init(other),
         notes: ["units: " + units.joined(separator: ", ")])
     case .coarseEquality(let text, let at, let operation):
       let line = source.text(operation)
-      let asked = line.contains("!=") ? nil : line.contains("==") ? "in" : nil
+      let isRight = at.start > operation.start
+      let asked = line.contains("==") && isRight ? "in" : nil
       return Diagnostic(
         "E0306", "a day is never equal to \(text), it lies in it", at: .init(at),
         help: asked.flatMap { word in
@@ -127,7 +132,8 @@ extension CheckError {
         })
     case .equalsUnknown(let at, let comparison):
       let line = source.text(comparison)
-      let help = line.range(of: "==").map { range in
+      let isRight = at.start > comparison.start
+      let help = line.range(of: isRight ? "==" : "\0").map { range in
         written.line(
           replacing: comparison,
           with: String(line[..<range.lowerBound]).trimmingEnds + " is unknown")
@@ -155,8 +161,7 @@ extension CheckError {
     case .notAggregated(let name, let at):
       return Diagnostic(
         "E0314", "'\(name)' has many values in a group",
-        at: .init(at, "group by it, or list(\(name))"),
-        help: written.line(replacing: at, with: "list(\(name))"))
+        at: .init(at, "group by it, or take count, sum, min, max or list of it"))
     case .wrongArguments(let function, let expected, let at):
       return Diagnostic("E0315", "'\(function)' is written \(expected)", at: .init(at))
     case .maybeRows(let stage, let at):
@@ -196,5 +201,16 @@ extension String {
 
   fileprivate func replacing(_ range: Range<String.Index>, with text: String) -> String {
     String(self[..<range.lowerBound]) + text + String(self[range.upperBound...])
+  }
+}
+
+extension String {
+  /// As a script writes it as a name: in backticks unless it is a plain word.
+  fileprivate var asName: String {
+    let isPlain =
+      unicodeScalars.first?.properties.isXIDStart == true
+      && unicodeScalars.allSatisfy { $0.properties.isXIDContinue }
+      && Word(rawValue: self)?.isReserved != true
+    return isPlain ? self : "`\(self)`"
   }
 }

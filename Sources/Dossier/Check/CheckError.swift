@@ -29,6 +29,8 @@ enum CheckError: Error, Sendable, Hashable {
   case notInVocabulary(String, field: String, [String], at: Span)
   /// `let a = 1; let a = 2`
   case defined(String, at: Span)
+  /// A chain of 201 `let`, each of which rests on the one before
+  case restsOnTooMany(String, limit: Int, at: Span)
   /// `param side: txt`
   case unknownType(String, at: Span)
   /// `param side: text`, and no value is given
@@ -48,7 +50,7 @@ enum CheckError: Error, Sendable, Hashable {
   /// `1 km + 1 people`
   case unitsDiffer(Unit, Unit, at: Span, other: Span)
   /// `where value > 9_500`
-  case unitMissing(example: String, at: Span, other: Span)
+  case unitMissing(example: String?, at: Span, other: Span)
   /// `where value > 5 km`, if nothing is in km
   case unitNowhere(Unit, units: [String], at: Span, other: Span)
   /// `where date == @2024`

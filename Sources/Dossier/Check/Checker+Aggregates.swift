@@ -14,12 +14,17 @@ extension Checker {
         keyOutputs.append(
           Field(
             name: column.name.map(tree.name) ?? name(of: column.value), source: .form(meaning.form),
-            shape: meaning.form.shape, isClaim: meaning.isClaim))
+            shape: meaning.form.shape, isClaim: meaning.isClaim,
+            isRepeated: meaning.isRepeated))
         continue
       }
       errors.append(misplaced(meaning))
     }
     let groups = RowScope.Groups(rows: rows, keyCount: keyOutputs.count)
+    let canGroup =
+      keys.isEmpty
+      && ["subject", "measure"].allSatisfy { name in rows.fields.contains { $0.name == name } }
+    groupingPlace = canGroup ? Span(Int(span.end), Int(span.end)) : nil
     let after = RowScope(outputs: keyOutputs, after: rows)
     after.groups = groups
     after.replaceFields(after.fields + checkResults(columns, after))
@@ -74,15 +79,16 @@ extension Checker {
     if let groups = rows.groups {
       return checkGrouped(function, arguments.map(\.value), rows, groups, at: span)
     }
+    let before = errors.count
     if let first = arguments.first, arguments.count == 1,
       let (plan, inner, value) = tableArgument(tree[first.value], first.value)
     {
       return checkWhole(function, plan, inner, value, rows, at: span)
     }
+    if errors.count > before { return .missing(span) }
     if !rows.fields.isEmpty || arguments.isEmpty {
       errors.append(.aggregateHere(function.rawValue, at: span))
     } else {
-      let before = errors.count
       let meaning = check(arguments[0].value, rows)
       if errors.count == before {
         errors.append(
@@ -127,14 +133,18 @@ extension Checker {
       if meaning.isMissing { return .missing(span) }
       argument = meaning
     }
-    guard let aggregate = aggregate(function, argument, groups.rows, at: span) else {
+    guard
+      let aggregate = aggregate(
+        function, argument, groups.rows, at: span, isInStage: true)
+    else {
       return .missing(span)
     }
     groups.aggregates.append(aggregate)
     let column = groups.keyCount + groups.aggregates.count - 1
     let form = rows.builder.form(aggregate.shape, .column(column), at: span)
     return Meaning(
-      form: form, type: aggregate.shape.type, span: span, isClaim: argument?.isClaim ?? false)
+      form: form, type: aggregate.shape.type, span: span, isClaim: argument?.isClaim ?? false,
+      isRepeated: argument?.isRepeated ?? false)
   }
 
   /// The aggregate of a whole table: a plan of its own whose only row is a constant here.
@@ -152,7 +162,10 @@ extension Checker {
         .wrongArguments(function: function.rawValue, expected: function.wholeUsage, at: span))
       return .missing(span)
     }
-    guard let aggregate = aggregate(function, argument, inner, at: span) else {
+    guard
+      let aggregate = aggregate(
+        function, argument, inner, at: span, isInStage: false)
+    else {
       return .missing(span)
     }
     var plan = plan
@@ -165,14 +178,17 @@ extension Checker {
       errors.append(.noOperation(function.rawValue, aggregate.shape.type, at: span, hint: nil))
     }
     return Meaning(
-      form: form, type: aggregate.shape.type, span: span, isClaim: argument?.isClaim ?? false)
+      form: form, type: aggregate.shape.type, span: span, isClaim: argument?.isClaim ?? false,
+      isRepeated: true)
   }
 
   /// What an aggregate gives, if its argument suits it.
   private mutating func aggregate(
-    _ function: Aggregate.Function, _ argument: Meaning?, _ rows: RowScope, at span: Span
+    _ function: Aggregate.Function, _ argument: Meaning?, _ rows: RowScope, at span: Span,
+    isInStage: Bool
   ) -> Aggregate? {
-    guard let shape = shape(of: function, argument, rows.skipsUnknown) else {
+    let argument = argument.map { bounded($0, rows, at: span) }
+    guard let shape = shape(of: function, argument) else {
       errors.append(
         .noOperation(
           "\(function.rawValue)", argument?.type ?? .unknown, at: argument?.span ?? span, hint: nil)
@@ -181,30 +197,48 @@ extension Checker {
     }
     return Aggregate(
       function: function, argument: argument?.form, shape: shape,
-      isGuarded: function == .sum && argument?.isClaim == true && !rows.skipsUnknown,
-      skipsUnknown: rows.skipsUnknown, span: span,
-      offersGrouping: ["subject", "measure"].allSatisfy { name in
-        rows.fields.contains { $0.name == name }
-      })
+      isGuarded: function == .sum && argument?.isClaim == true,
+      isRepeated: argument?.isRepeated == true,
+      skipsUnknown: rows.skipsUnknown, span: span, groupingPlace: isInStage ? groupingPlace : nil,
+      isInStage: isInStage)
   }
 
-  private func shape(
-    of function: Aggregate.Function, _ argument: Meaning?, _ skipsUnknown: Bool
-  ) -> Shape? {
+  /// An exact value that may not be reported has bounds after all: those of the unknown.
+  private func bounded(_ argument: Meaning, _ rows: RowScope, at span: Span) -> Meaning {
+    guard case .quantity(var form) = argument.form, form.isExact, let known = form.known,
+      !rows.skipsUnknown
+    else { return argument }
+    let isDouble = form.kind == .double
+    func bound(_ value: Constant) -> Register {
+      rows.builder.emit(.orElse(value), form.lane, [form.low, known], at: span)
+    }
+    let lowest: Constant = form.isCounted ? .int(0) : .int(Open.low)
+    form = QuantityForm(
+      low: bound(isDouble ? .double(form.isCounted ? 0 : -.infinity) : lowest),
+      best: bound(isDouble ? .double(-.infinity) : .int(Open.best)),
+      high: bound(isDouble ? .double(.infinity) : .int(Open.high)), kind: form.kind,
+      unit: form.unit,
+      known: known)
+    var bounded = argument
+    bounded.form = .quantity(form)
+    return bounded
+  }
+
+  private func shape(of function: Aggregate.Function, _ argument: Meaning?) -> Shape? {
     guard let argument else {
       return .quantity(
         kind: .decimal(scale: 0), isExact: true, units: .one(nil), hasKnown: false, written: nil)
     }
     switch (function, argument.form.shape) {
     case (.count, _): return nil
-    case (.sum, .quantity(let kind, let isExact, let units, let hasKnown, _)):
+    case (.sum, .quantity(let kind, let isExact, let units, _, _)):
       return .quantity(
-        kind: kind, isExact: isExact && (!hasKnown || skipsUnknown), units: units, hasKnown: false,
+        kind: kind, isExact: isExact, units: units, hasKnown: false,
         written: nil)
-    case (.min, .quantity(let kind, let isExact, let units, let hasKnown, _)),
-      (.max, .quantity(let kind, let isExact, let units, let hasKnown, _)):
+    case (.min, .quantity(let kind, let isExact, let units, _, _)),
+      (.max, .quantity(let kind, let isExact, let units, _, _)):
       return .quantity(
-        kind: kind, isExact: isExact && (!hasKnown || skipsUnknown), units: units, hasKnown: true,
+        kind: kind, isExact: isExact, units: units, hasKnown: true,
         written: nil)
     case (.min, .date), (.max, .date): return .date(isExact: false, hasKnown: true, written: nil)
     case (.min, .text(let dictionary)), (.max, .text(let dictionary)): return .text(dictionary)

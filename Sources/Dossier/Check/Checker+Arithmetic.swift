@@ -41,7 +41,7 @@ extension Checker {
     }
     return Meaning(
       form: .quantity(form), type: Form.quantity(form).shape.type, span: span,
-      isClaim: a.isClaim || b.isClaim)
+      isClaim: a.isClaim || b.isClaim, isRepeated: a.isRepeated || b.isRepeated)
   }
 
   // MARK: Sums
@@ -61,16 +61,38 @@ extension Checker {
     func compute(_ p: Register, _ q: Register, _ bound: Bound) -> Register {
       rows.builder.emit(.arithmetic(operation, bound), lane, [p, q], at: span)
     }
-    let known = rows.builder.and(left.known, right.known, at: span)
     if left.isExact, right.isExact {
+      let known = rows.builder.and(left.known, right.known, at: span)
       let number = compute(left.low, right.low, .exact)
       return QuantityForm(
         low: number, best: number, high: number, kind: left.kind, unit: unit, known: known)
     }
     let (first, last) = sign == .plus ? (right.low, right.high) : (right.high, right.low)
+    let low = compute(left.low, first, .low)
+    let high = compute(left.high, last, .high)
     return QuantityForm(
-      low: compute(left.low, first, .low), best: compute(left.best, right.best, .best),
-      high: compute(left.high, last, .high), kind: left.kind, unit: unit, known: known)
+      low: low, best: compute(left.best, right.best, .best), high: high, kind: left.kind,
+      unit: unit,
+      known: stillKnown(left, right, low, high, rows, at: span))
+  }
+
+  /// What isn't reported counts with its bounds; a result without any bound is unknown again.
+  private func stillKnown(
+    _ x: QuantityForm, _ y: QuantityForm, _ low: Register, _ high: Register, _ rows: RowScope,
+    at span: Span
+  ) -> Register? {
+    if x.isExact && x.known != nil || y.isExact && y.known != nil {
+      return rows.builder.and(x.known, y.known, at: span)
+    }
+    guard x.known != nil || y.known != nil else { return nil }
+    let lane = rows.builder.lane(low)
+    func isOpen(_ register: Register, _ int: Int64, _ double: Double) -> Register {
+      let open = rows.builder.constant(lane == .double ? .double(double) : .int(int), lane)
+      return rows.builder.emit(.compare(.equal), .mask, [register, open], at: span)
+    }
+    let both = rows.builder.and(
+      isOpen(low, Open.low, -.infinity), isOpen(high, Open.high, .infinity), at: span)
+    return rows.builder.not(both, at: span)
   }
 
   /// Adding needs one unit in every row.
@@ -100,7 +122,8 @@ extension Checker {
       high: form.isExact ? low : flipped(form.low, .high), kind: form.kind, unit: form.unit,
       known: form.known)
     return Meaning(
-      form: .quantity(result), type: operand.type, span: span, isClaim: operand.isClaim)
+      form: .quantity(result), type: operand.type, span: span, isClaim: operand.isClaim,
+      isRepeated: operand.isRepeated)
   }
 
   // MARK: Products
@@ -109,9 +132,8 @@ extension Checker {
     _ x: QuantityForm, _ y: QuantityForm, _ a: Meaning, _ b: Meaning, _ rows: RowScope,
     at span: Span
   ) throws(CheckError) -> QuantityForm {
-    let (left, right) = withoutPercents(x, y)
+    let (left, right) = withoutPercents(x, y, rows, at: span)
     let unit = try productUnit(left.unit, right.unit, a, b, divides: false)
-    let known = rows.builder.and(left.known, right.known, at: span)
     var (p, q) = (left, right)
     let kind: NumberKind
     if case .decimal(let s) = left.kind, case .decimal(let t) = right.kind, s + t <= 18 {
@@ -124,15 +146,17 @@ extension Checker {
       rows.builder.emit(operation, kind == .double ? .double : .int, inputs, at: span)
     }
     if p.isExact, q.isExact {
+      let known = rows.builder.and(left.known, right.known, at: span)
       let number = compute(.arithmetic(.multiply, .exact), [p.low, q.low])
       return QuantityForm(
         low: number, best: number, high: number, kind: kind, unit: unit, known: known)
     }
     let ends: Inputs = [p.low, p.high, q.low, q.high]
+    let low = compute(.product(.low), ends)
+    let high = compute(.product(.high), ends)
     return QuantityForm(
-      low: compute(.product(.low), ends),
-      best: compute(.arithmetic(.multiply, .best), [p.best, q.best]),
-      high: compute(.product(.high), ends), kind: kind, unit: unit, known: known)
+      low: low, best: compute(.arithmetic(.multiply, .best), [p.best, q.best]), high: high,
+      kind: kind, unit: unit, known: stillKnown(p, q, low, high, rows, at: span))
   }
 
   private func divided(
@@ -144,7 +168,7 @@ extension Checker {
     {
       throw .divisionByZero(at: b.span)
     }
-    let (left, right) = y.isPercent && x.isPercent ? (x, y) : withoutPercents(x, y)
+    let (left, right) = y.isPercent && x.isPercent ? (x, y) : withoutPercents(x, y, rows, at: span)
     let unit = try productUnit(left.unit, right.unit, a, b, divides: true)
     let p = doubles(left, rows, at: span)
     let q = doubles(right, rows, at: span)
@@ -173,9 +197,12 @@ extension Checker {
 
   /// Percentages multiply as numbers.
   private func withoutPercents(
-    _ x: QuantityForm, _ y: QuantityForm
+    _ x: QuantityForm, _ y: QuantityForm, _ rows: RowScope, at span: Span
   ) -> (QuantityForm, QuantityForm) {
-    (x.isPercent ? withoutPercent(x) : x, y.isPercent ? withoutPercent(y) : y)
+    (
+      x.isPercent ? withoutPercent(x, rows, at: span) : x,
+      y.isPercent ? withoutPercent(y, rows, at: span) : y
+    )
   }
 
   /// The unit of a product; a column of mixed units can only be multiplied by plain numbers.
@@ -198,6 +225,10 @@ extension Checker {
 
 extension QuantityForm {
   var lane: Program.Lane { kind == .double ? .double : .int }
+
+  var isCounted: Bool {
+    if case .one(let unit?) = unit { unit.isCounted } else { false }
+  }
 
   fileprivate var isPercent: Bool {
     if case .one(let unit?) = unit { unit.isPercent } else { false }

@@ -70,6 +70,7 @@ extension Checker {
       return try compare(sign, x, y, a, b, rows, at: span)
     case (.text(let x, let left), .text(let y, let right)):
       checkVocabulary(left, b)
+      checkVocabulary(right, a)
       return compare(sign, x, left, y, right, a, b, rows, at: span)
     case (.reference(let codes, let kind), .text), (.text, .reference(let codes, let kind)):
       let (reference, text) = isReference(a) ? (a, b) : (b, a)

@@ -152,6 +152,10 @@ extension Checker {
   func meaning(of named: Environment.NamedLiteral, _ rows: RowScope, at span: Span) -> Meaning {
     var meaning = meaning(of: named.literal, rows, at: span)
     meaning.isParameter = named.isParameter
+    if named.isParameter, case .list(var elements) = meaning.literal {
+      for index in elements.indices { elements[index].isParameter = true }
+      meaning.literal = .list(elements)
+    }
     return meaning
   }
 

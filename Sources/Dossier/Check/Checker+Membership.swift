@@ -69,6 +69,9 @@ extension Checker {
   private mutating func containsElement(
     of list: ListForm, _ a: Meaning, _ b: Meaning, _ rows: RowScope, at span: Span
   ) throws(CheckError) -> TruthForm? {
+    if a.form.registers.contains(where: { rows.builder.space($0) != 0 }) {
+      throw .noOperation("in", b.type, at: b.span, hint: "on the left stands a list, too")
+    }
     let element = Meaning(form: list.element, type: list.element.shape.type, span: b.span)
     let before = comparisons.count
     let sign: Comparison = isPlain(a, element) ? .equal : .in
@@ -113,7 +116,7 @@ extension Checker {
   // MARK: Names
 
   /// The things that a text names; nobody is an error, unless the text came from outside.
-  func targets(of text: Meaning, _ kind: EntityKind) throws(CheckError) -> Set<Int32> {
+  mutating func targets(of text: Meaning, _ kind: EntityKind) throws(CheckError) -> Set<Int32> {
     guard case .text(let name) = text.literal else {
       throw .noOperation("a text field here", text.type, at: text.span, hint: nil)
     }
@@ -125,7 +128,13 @@ extension Checker {
     if found.isEmpty, !text.isParameter {
       throw .nobody(name, kind, known: environment.facts[kind].allNames, at: text.span)
     }
+    if found.isEmpty { remark("no \(kind.word) is called '\(name)'") }
     return Set(found)
+  }
+
+  /// Adds a line to the statement's footer, once.
+  private mutating func remark(_ text: String) {
+    if !remarks.contains(text) { remarks.append(text) }
   }
 
   /// Whether a reference lies in one of some things, through `part_of`.
@@ -151,9 +160,12 @@ extension Checker {
       let truths = (0..<Int32(environment.facts[kind].count)).map(found.contains)
       truth = lookUp(codes, certain: truths, possible: truths, rows, at: span)
     } else if case .text(let others, let dictionary) = text.form {
-      let table = dictionary.texts.map { name in
-        environment.facts[kind].named(name).first ?? Code.nobody
+      let entities = environment.facts[kind]
+      for name in dictionary.texts where entities.named(name).count > 1 {
+        let ids = entities.named(name).map { entities.ids[Int($0)] }
+        throw .ambiguous(name, kind, ids: ids, at: text.span)
       }
+      let table = dictionary.texts.map { entities.named($0).first ?? Code.nobody }
       let recoded = rows.builder.emit(.recode(table), .code, [others], at: span)
       truth = sameReference(codes, recoded, rows, at: span)
     } else {
@@ -206,10 +218,16 @@ extension Checker {
 
   /// A text of a closed vocabulary that isn't in it is an error.
   mutating func checkVocabulary(_ dictionary: TextDictionary, _ text: Meaning) {
-    guard case .text(let word) = text.literal, !text.isParameter,
-      let (field, words) = vocabulary(of: dictionary), !words.contains(word)
-    else { return }
-    errors.append(.notInVocabulary(word, field: field, words, at: text.span))
+    guard case .text(let word) = text.literal else { return }
+    if let (field, words) = vocabulary(of: dictionary), !words.contains(word), !text.isParameter {
+      errors.append(.notInVocabulary(word, field: field, words, at: text.span))
+    }
+    if case .texts(_, let measures) = environment.facts.field("measure", of: .figure).storage,
+      measures === dictionary, !measures.texts.contains(word)
+    {
+      let nearest = Suggestion.nearest(to: word, among: measures.texts)
+      remark("no measure is '\(word)'" + (nearest.map { "; there is '\($0)'" } ?? ""))
+    }
   }
 
   /// The closed vocabulary that a dossier's column of texts belongs to.
@@ -300,7 +318,7 @@ extension Checker {
     }
     if case .text(let part) = b.literal {
       let folded = fold(part)
-      let truths = dictionary.texts.map { fold($0).contains(folded) || folded.isEmpty }
+      let truths = dictionary.texts.map { Dossier.contains(fold($0), folded) }
       let truth = lookUp(codes, certain: truths, possible: truths, rows, at: span)
       noteUnknownCode(truth, codes, rows, at: span)
       return truth

@@ -2,7 +2,7 @@ extension Checker {
   /// A path: the longest column first, then a name of the script, an id, a table; the rest are dots.
   mutating func resolve(_ names: Run<Span>, _ rows: RowScope, at span: Span) -> Meaning {
     let spans = Array(tree[names])
-    var length = spans.count
+    var length = rows.longestName(upTo: spans.count)
     while length > 0 {
       let name = spans[..<length].map(tree.name).joined(separator: ".")
       if let field = rows.fields.firstIndex(where: { $0.name == name }) {
@@ -35,7 +35,9 @@ extension Checker {
     if case .truth(let truth) = form, let known = truth.known {
       note(truth, unknown: rows.builder.not(known, at: span), left: .missing, "", rows)
     }
-    return Meaning(form: form, type: field.shape.type, span: span, isClaim: field.isClaim)
+    return Meaning(
+      form: form, type: field.shape.type, span: span, isClaim: field.isClaim,
+      isRepeated: field.isRepeated)
   }
 
   private mutating func follow(
@@ -55,12 +57,13 @@ extension Checker {
         errors.append(.misplaced("a table", at: span, hint: "count(\(name)) counts its rows"))
         return .missing(span)
       }
-      let index = rows.builder.addScalar(
-        Plan(source: .named(definition.number, definition.plan)))
+      definitionDepth = max(definitionDepth, definition.depth)
+      let index = rows.builder.scalar(ofDefinition: definition.number, definition.plan)
       let shape = definition.fields[0].shape
       let form = rows.builder.form(shape, .scalar(plan: index, column: 0), at: span)
       return Meaning(
-        form: form, type: shape.type, span: span, isClaim: definition.fields[0].isClaim)
+        form: form, type: shape.type, span: span, isClaim: definition.fields[0].isClaim,
+        isRepeated: definition.fields[0].isClaim)
     }
     if let key = environment.facts.entity(withID: name) {
       if let number = environment.facts.factNumber(key) { facts.append(number) }
@@ -112,14 +115,17 @@ extension Checker {
       return Meaning(form: .list(form), type: .list(inner.type), span: span)
     case .quantity(let form):
       guard let part = bound(word, form, rows, at: span) else { break }
-      return Meaning(form: part, type: part.shape.type, span: span, isClaim: meaning.isClaim)
+      return Meaning(
+        form: part, type: part.shape.type, span: span, isClaim: meaning.isClaim,
+        isRepeated: meaning.isRepeated)
     case .date(let form):
       guard let part = edge(word, form, rows, at: span) else { break }
       return Meaning(form: part, type: .date, span: span)
     case .period(let start, let end):
       guard word == "start" || word == "end" else { break }
-      let part = Form.date(
-        word == "start" ? start.withoutWords : end.withKnown(start.known))
+      let side = word == "start" ? start : end
+      let open = word == "start" ? Day.distantPast : Day.distantFuture
+      let part = Form.date(stated(side, known: start.known, open: open, rows, at: span))
       return Meaning(form: part, type: .date, span: span)
     case .truth, .text: break
     }
@@ -145,13 +151,14 @@ extension Checker {
     }
     let form = rows.builder.form(column.shape, .followed(codes, column), at: span)
     return Meaning(
-      form: form, type: form.shape.type, span: span, isClaim: table.fields[index].isClaim)
+      form: form, type: form.shape.type, span: span, isClaim: table.fields[index].isClaim,
+      isRepeated: table.fields[index].isClaim)
   }
 
   /// `value.low`, `value.best`, `value.high`: a number of the same unit, unknown where it stands open.
   private func bound(_ word: String, _ form: QuantityForm, _ rows: RowScope, at span: Span) -> Form?
   {
-    let register: Register
+    var register: Register
     let open: (Int64, Double)
     switch word {
     case "low": (register, open) = (form.low, (Open.low, -.infinity))
@@ -169,11 +176,30 @@ extension Checker {
       let isStated = rows.builder.not(isOpen, at: span)
       known = rows.builder.and(known, isStated, at: span)
     }
+    if let known {
+      let zero: Constant = form.kind == .double ? .double(0) : .int(0)
+      register = rows.builder.emit(.orElse(zero), form.lane, [register, known], at: span)
+    }
     return .quantity(
       QuantityForm(
         low: register, best: register, high: register, kind: form.kind, unit: form.unit,
         known: known
       ))
+  }
+
+  /// An end of a period; one that stands open isn't known.
+  private func stated(
+    _ side: DateForm, known: Register?, open: Int32, _ rows: RowScope, at span: Span
+  ) -> DateForm {
+    let constant = rows.builder.constant(.code(open), .code)
+    func isOpen(_ register: Register) -> Register {
+      rows.builder.emit(.compare(.equal), .mask, [register, constant], at: span)
+    }
+    let both = rows.builder.and(isOpen(side.earliest), isOpen(side.latest), at: span)
+    let isStated = rows.builder.not(both, at: span)
+    return DateForm(
+      earliest: side.earliest, latest: side.latest,
+      known: rows.builder.and(known, isStated, at: span))
   }
 
   /// `date.earliest`, `date.latest`: a day, unknown where it stands open.
@@ -241,15 +267,5 @@ extension Type {
     case .period: ["start", "end"]
     case .truth, .text, .reference, .list, .unknown: []
     }
-  }
-}
-
-extension DateForm {
-  fileprivate var withoutWords: DateForm {
-    DateForm(earliest: earliest, latest: latest, known: known)
-  }
-
-  fileprivate func withKnown(_ known: Register?) -> DateForm {
-    DateForm(earliest: earliest, latest: latest, known: known)
   }
 }

@@ -10,6 +10,9 @@ extension Checker {
   /// Checks a query or an expression; nil if something was wrong.
   mutating func check(_ link: Link<Query>) -> CheckedQuery? {
     let query = tree[link]
+    // A query inside a condition has comparisons of its own.
+    let outer = comparisons
+    defer { comparisons = outer }
     let before = errors.count
     guard let (plan, rows) = checkSource(query) else { return nil }
     var line = QueryLine(plan: plan, rows: rows)
@@ -40,9 +43,11 @@ extension Checker {
         errors.append(.nothingBefore(at: query.span))
         return nil
       }
-      return (Plan(source: .table(last)), RowScope(table: last, name: nil))
+      return (source(last), rows(of: last, nil))
     }
+    let before = errors.count
     if let (plan, rows) = checkTable(tree[link]) { return (plan, rows) }
+    if errors.count > before { return nil }
     if query.stages.isEmpty { return (Plan(source: .one), nil) }
     let scope = RowScope(fields: [], name: nil, skipsUnknown: false)
     let meaning = check(link, scope)
@@ -62,9 +67,7 @@ extension Checker {
         )
       }
       if environment.literals[name] != nil { return nil }
-      if name == "it", let last = environment.last {
-        return (Plan(source: .table(last)), RowScope(table: last, name: nil))
-      }
+      if name == "it", let last = environment.last { return (source(last), rows(of: last, nil)) }
       guard let table = environment.table(named: name) else { return nil }
       return (Plan(source: .table(table)), RowScope(table: table, name: name))
     case .query(let link):
@@ -74,7 +77,12 @@ extension Checker {
     }
   }
 
-  private func rows(of definition: Environment.Definition, _ name: String) -> RowScope {
+  private mutating func source(_ definition: Environment.Definition) -> Plan {
+    definitionDepth = max(definitionDepth, definition.depth)
+    return Plan(source: .named(definition.number, definition.plan))
+  }
+
+  private func rows(of definition: Environment.Definition, _ name: String?) -> RowScope {
     let rows = RowScope(
       fields: definition.fields, name: name, skipsUnknown: definition.skipsUnknown)
     rows.holdsMaybe = definition.holdsMaybe
@@ -88,17 +96,14 @@ extension Checker {
     let before = errors.count
     let meaning = check(source, line.rows)
     guard errors.count == before else { return nil }
-    if meaning.isMissing || meaning.type == .unknown {
-      errors.append(.notATable(meaning.type, at: meaning.span))
-      return nil
-    }
+    if meaning.isMissing { return nil }
     if case .missing = meaning.form {
       errors.append(misplaced(meaning))
       return nil
     }
     let output = Field(
       name: name(of: source), source: .form(meaning.form), shape: meaning.form.shape,
-      isClaim: meaning.isClaim)
+      isClaim: meaning.isClaim, isRepeated: meaning.isRepeated)
     let program = line.rows.builder.finished(keeping: meaning.form.registers)
     line.plan.steps.append(.compute(program, [output]))
     line.plan.facts = facts
@@ -169,7 +174,9 @@ extension Checker {
     // A field that only changes its name stays the column that it is.
     if let index = plainField(column.value, rows) {
       let field = rows.fields[index]
-      return Field(name: name, source: field.source, shape: field.shape, isClaim: field.isClaim)
+      return Field(
+        name: name, source: field.source, shape: field.shape, isClaim: field.isClaim,
+        isRepeated: field.isRepeated)
     }
     let meaning = check(column.value, rows)
     if case .missing = meaning.form {
@@ -177,7 +184,8 @@ extension Checker {
       return nil
     }
     return Field(
-      name: name, source: .form(meaning.form), shape: meaning.form.shape, isClaim: meaning.isClaim)
+      name: name, source: .form(meaning.form), shape: meaning.form.shape, isClaim: meaning.isClaim,
+      isRepeated: meaning.isRepeated)
   }
 
   /// A literal that has no value of its own: a list, or `unknown` without a type.

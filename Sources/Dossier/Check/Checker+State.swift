@@ -5,6 +5,7 @@ extension Checker {
   ) throws(CheckError) -> Meaning {
     if operand.isMissing { return .missing(span) }
     let mask: Register
+    var aside: Register?
     switch state {
     case .known: mask = known(operand, rows, at: span)
     case .unknown: mask = rows.builder.not(known(operand, rows, at: span), at: span)
@@ -18,6 +19,7 @@ extension Checker {
         : rows.builder.emit(.andNot, .mask, [known, exact], at: span)
     case .true, .false, .maybe:
       guard let truth = try truth(operand) else { return .missing(span) }
+      aside = truth.aside
       mask =
         switch state {
         case .true: truth.certain
@@ -25,8 +27,8 @@ extension Checker {
         default: rows.builder.emit(.andNot, .mask, [truth.possible, truth.certain], at: span)
         }
     }
-    return Meaning(
-      form: .truth(TruthForm(certain: mask, possible: mask)), type: .truth, span: span)
+    let decided = decided((mask, mask), known: nil, aside: aside, rows, at: span)
+    return Meaning(form: .truth(decided), type: .truth, span: span)
   }
 
   /// 1 where a value is reported; none is.
@@ -89,8 +91,8 @@ extension Checker {
     let opposed = rows.builder.or(
       rows.builder.emit(.andNot, .mask, [x.certain, y.possible], at: span),
       rows.builder.emit(.andNot, .mask, [y.certain, x.possible], at: span), at: span)
-    return TruthForm(
-      certain: rows.builder.or(both, neither, at: span),
-      possible: rows.builder.not(opposed, at: span))
+    let sides = (rows.builder.or(both, neither, at: span), rows.builder.not(opposed, at: span))
+    let aside = rows.builder.or(x.aside, y.aside, at: span)
+    return decided(sides, known: nil, aside: aside, rows, at: span)
   }
 }

@@ -11,16 +11,18 @@ extension Checker {
     case (.one(let u), .one(let v)):
       if u == v { break }
       if u?.isPercent == true, v == nil {
-        left = withoutPercent(x)
+        left = withoutPercent(x, rows, at: span)
       } else if v?.isPercent == true, u == nil {
-        right = withoutPercent(y)
+        right = withoutPercent(y, rows, at: span)
       } else {
         try refuse(u, v, a, b)
       }
     case (.each(let codes, let units), .one(let unit)):
       aside = try otherUnit(codes, units, unit, a, b, rows, at: span)
+      aside = aside.map { withoutAbsent($0, codes, units, x.known, rows, at: span) }
     case (.one(let unit), .each(let codes, let units)):
       aside = try otherUnit(codes, units, unit, b, a, rows, at: span)
+      aside = aside.map { withoutAbsent($0, codes, units, y.known, rows, at: span) }
     case (.each(let c, let units), .each(let d, let others)):
       aside = differing(c, units, d, others, rows, at: span)
     }
@@ -33,9 +35,15 @@ extension Checker {
       let (bare, other) = u == nil ? (a, b) : (b, a)
       let name = (u ?? v)?.name ?? ""
       throw .unitMissing(
-        example: "\(tree.source.text(bare.span)) \(name)", at: bare.span, other: other.span)
+        example: example(bare, name), at: bare.span, other: other.span)
     }
     throw .unitsDiffer(u, v, at: a.span, other: b.span)
+  }
+
+  /// A written number with a unit; nil for other values.
+  private func example(_ bare: Meaning, _ unit: String) -> String? {
+    guard case .quantity = bare.literal, !unit.isEmpty else { return nil }
+    return "\(tree.source.text(bare.span)) \(unit)"
   }
 
   /// Rows of other units than the one that is compared with.
@@ -46,15 +54,26 @@ extension Checker {
     guard let code = units.firstIndex(of: unit) else {
       let present = units.compactMap { $0 }
       guard let unit else {
-        let example = present.first.map { " " + $0.name } ?? ""
         throw .unitMissing(
-          example: tree.source.text(one.span) + example, at: one.span, other: mixed.span)
+          example: example(one, present.first?.name ?? ""), at: one.span, other: mixed.span)
       }
       throw .unitNowhere(unit, units: present.map(\.name), at: one.span, other: mixed.span)
     }
     let wanted = rows.builder.constant(.code(Int32(code)), .code)
     let same = rows.builder.emit(.compare(.equal), .mask, [codes, wanted], at: span)
     return rows.builder.not(same, at: span)
+  }
+
+  /// What isn't reported and has no unit either could be in any: it isn't set aside.
+  private func withoutAbsent(
+    _ aside: Register, _ codes: Register, _ units: [Unit?], _ known: Register?, _ rows: RowScope,
+    at span: Span
+  ) -> Register {
+    guard let known, let none = units.firstIndex(of: nil) else { return aside }
+    let code = rows.builder.constant(.code(Int32(none)), .code)
+    let isBare = rows.builder.emit(.compare(.equal), .mask, [codes, code], at: span)
+    let absent = rows.builder.emit(.andNot, .mask, [isBare, known], at: span)
+    return rows.builder.emit(.andNot, .mask, [aside, absent], at: span)
   }
 
   private func differing(
@@ -69,11 +88,18 @@ extension Checker {
   }
 
   /// A percentage as a plain number: 20 % is 0.2.
-  func withoutPercent(_ form: QuantityForm) -> QuantityForm {
-    guard case .decimal(let scale) = form.kind else { return form }
-    return QuantityForm(
-      low: form.low, best: form.best, high: form.high, kind: .decimal(scale: scale + 2),
-      unit: .one(nil), known: form.known)
+  func withoutPercent(_ form: QuantityForm, _ rows: RowScope, at span: Span) -> QuantityForm {
+    if case .decimal(let scale) = form.kind, scale <= 16 {
+      return QuantityForm(
+        low: form.low, best: form.best, high: form.high, kind: .decimal(scale: scale + 2),
+        unit: .one(nil), known: form.known)
+    }
+    let hundredth = rows.builder.constant(.double(0.01), .double)
+    var plain = doubles(form, rows, at: span).mapped(kind: .double) { register, bound in
+      rows.builder.emit(.arithmetic(.multiply, bound), .double, [register, hundredth], at: span)
+    }
+    plain.unit = .one(nil)
+    return plain
   }
 
   /// Both sides with the same number of digits behind the point, or both as doubles.
@@ -93,7 +119,7 @@ extension Checker {
     _ form: QuantityForm, by places: Int, _ rows: RowScope, at span: Span
   ) -> QuantityForm {
     guard case .decimal(let scale) = form.kind else { return form }
-    let power = rows.builder.constant(.int(Number.powers[min(places, 18)]), .int)
+    let power = rows.builder.constant(.int(Number.powers[places]), .int)
     return form.mapped(kind: .decimal(scale: scale + places)) { register, bound in
       rows.builder.emit(.arithmetic(.multiply, bound), .int, [register, power], at: span)
     }

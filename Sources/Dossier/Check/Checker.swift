@@ -12,6 +12,13 @@ struct Checker {
   var facts: [Int32] = []
   /// The comparisons of the condition that is being checked, for its footer.
   var comparisons: [ComparisonNote] = []
+  /// How long the chain of definitions is that the current statement rests on.
+  var definitionDepth = 0
+  /// What the footer of the current statement says of its names.
+  var remarks: [String] = []
+  /// Where the summarize that is being checked could be given groups.
+  var groupingPlace: Span?
+  private var namedHere: Set<String> = []
 
   init(tree: SyntaxTree, environment: Environment, parameters: [String: String]) {
     self.tree = tree
@@ -21,7 +28,14 @@ struct Checker {
 
   /// Checks all statements, in order.
   mutating func checkStatements() -> [CheckedStatement] {
-    let statements = tree.statements.map { check($0) }
+    var statements: [CheckedStatement] = []
+    for statement in tree.statements where errors.count < Parser.mostErrors {
+      statements.append(check(statement))
+    }
+    guard errors.count < Parser.mostErrors else {
+      errors.removeLast(errors.count - Parser.mostErrors)
+      return []
+    }
     for name in parameters.keys.sorted() where !environment.parameters.contains(name) {
       errors.append(.unknownParameter(name, known: environment.parameters.sorted()))
     }
@@ -30,10 +44,12 @@ struct Checker {
 
   private mutating func check(_ statement: Statement) -> CheckedStatement {
     facts = []
+    remarks = []
+    definitionDepth = 0
     switch statement.kind {
     case .query(let link):
       guard let query = check(link) else { return .nothing }
-      return .answer(query.plan, isTable: query.isTable, span: statement.span)
+      return answer(query, link, at: statement.span)
     case .let(let name, let link):
       checkLet(name, link)
       return .nothing
@@ -47,9 +63,33 @@ struct Checker {
     }
   }
 
+  /// A query's rows are what a leading `|` in the next statement goes on from.
+  private mutating func answer(
+    _ query: CheckedQuery, _ link: Link<Query>, at span: Span
+  ) -> CheckedStatement {
+    var plan = query.plan
+    plan.remarks = remarks
+    guard query.isTable else {
+      environment.last = nil
+      return .answer(plan, isTable: false, span: span)
+    }
+    environment.count += 1
+    environment.last = Environment.Definition(
+      number: environment.count, depth: definitionDepth + 1, plan: plan, tree: tree, query: link,
+      fields: query.outputs.enumerated().map { $1.asColumn($0) }, isTable: true,
+      skipsUnknown: query.rows.skipsUnknown, holdsMaybe: query.rows.holdsMaybe)
+    var named = Plan(source: .named(environment.count, plan))
+    named.cites = plan.cites
+    return .answer(named, isTable: true, span: span)
+  }
+
   private mutating func checkLet(_ name: Span, _ link: Link<Query>) {
     let word = tree.name(name)
-    if environment.isTaken(word) { errors.append(.defined(word, at: name)) }
+    if !namedHere.insert(word).inserted { errors.append(.defined(word, at: name)) }
+    environment.definitions[word] = nil
+    environment.literals[word] = nil
+    environment.broken.remove(word)
+    definitionDepth = 0
     let query = tree[link]
     if query.stages.isEmpty, let source = query.source, let literal = literal(tree[source]) {
       environment.literals[word] = .init(literal: literal, isParameter: false)
@@ -59,10 +99,13 @@ struct Checker {
       environment.broken.insert(word)
       return
     }
+    if definitionDepth >= Environment.deepest {
+      errors.append(.restsOnTooMany(word, limit: Environment.deepest, at: name))
+    }
     environment.count += 1
-    environment.literals[word] = nil
     environment.definitions[word] = Environment.Definition(
-      number: environment.count, plan: checked.plan,
+      number: environment.count, depth: definitionDepth + 1, plan: checked.plan,
+      tree: tree, query: link,
       fields: checked.outputs.enumerated().map { $1.asColumn($0) }, isTable: checked.isTable,
       skipsUnknown: checked.rows.skipsUnknown, holdsMaybe: checked.rows.holdsMaybe)
   }
@@ -73,7 +116,7 @@ struct Checker {
     case .text: return .text(tree.text(expression.span))
     case .date(let link, _): return .date(tree[link])
     case .truth(let truth): return .truth(truth)
-    case .quantity, .range, .negated:
+    case .quantity, .range, .negated, .unknown(.some):
       return (try? tree.quantity(expression)).flatMap { $0 }.map { .quantity($0) }
     case .list(let links):
       var elements: [SendableLiteral] = []
@@ -109,9 +152,9 @@ struct Checker {
     environment.parameters.insert(word)
     let before = errors.count
     defer { if errors.count > before { environment.broken.insert(word) } }
-    if environment.isTaken(word), !isRepeatedParameter(word) {
-      errors.append(.defined(word, at: name))
-    }
+    if !namedHere.insert(word).inserted { errors.append(.defined(word, at: name)) }
+    environment.definitions[word] = nil
+    environment.broken.remove(word)
     let kind = tree.source.text(type).filter { $0 != " " }
     guard let expected = ParameterType(kind) else {
       errors.append(.unknownType(kind, at: type))
@@ -134,14 +177,6 @@ struct Checker {
       return
     }
     environment.literals[word] = .init(literal: literal, isParameter: true)
-  }
-
-  /// In the REPL a parameter may be declared again.
-  private func isRepeatedParameter(_ word: String) -> Bool {
-    environment.literals[word]?.isParameter == true
-      && tree.statements.filter {
-        if case .param(let name, _, _) = $0.kind { tree.name(name) == word } else { false }
-      }.count == 1
   }
 }
 
@@ -192,7 +227,10 @@ enum ParameterType {
       let parts = text.split(separator: ",").map { element.value(String($0).trimmingEnds) }
       let values = parts.compactMap { $0 }
       return values.count == parts.count ? .list(values) : nil
-    case .date, .period: script = text.hasPrefix("@") || text.contains(" @") ? text : "@" + text
+    case .date, .period:
+      let words = text.split(separator: " ").map(String.init)
+      let date = words.last ?? ""
+      script = (words.dropLast() + [date.hasPrefix("@") ? date : "@" + date]).joined(separator: " ")
     case .truth, .integer, .number, .quantity: script = text
     }
     let (tree, errors) = Parser.parse(SourceText(name: "parameter", text: script))

@@ -5,7 +5,12 @@ struct Environment: Sendable {
   /// A `let`: its plan is made once and its rows are computed once.
   struct Definition: Sendable {
     let number: Int
+    /// How long the chain of definitions is that it rests on, itself included.
+    let depth: Int
     let plan: Plan
+    /// Where it is written, to be checked anew when the facts change.
+    let tree: SyntaxTree
+    let query: Link<Query>
     let fields: [Field]
     let isTable: Bool
     let skipsUnknown: Bool
@@ -17,7 +22,7 @@ struct Environment: Sendable {
   var definitions: [String: Definition] = [:]
   var literals: [String: NamedLiteral] = [:]
   /// What a leading `|` goes on from, and what `it` names.
-  var last: Table?
+  var last: Definition?
   var count = 0
   /// Names whose value is wrong; that was told where they were given.
   var broken: Set<String> = []
@@ -35,7 +40,37 @@ struct Environment: Sendable {
   /// Every name of a table, in a fixed order.
   var tableNames: [String] { FactStore.tableNames + tables.keys.sorted() }
 
-  func isTaken(_ name: String) -> Bool { definitions[name] != nil || literals[name] != nil }
+  /// How long a chain of definitions may be.
+  static let deepest = 200
+}
+
+extension Environment {
+  /// The rows of the last query, as they are.
+  mutating func remember(_ table: Table) {
+    guard let last else { return }
+    self.last = Definition(
+      number: last.number, depth: 1, plan: Plan(source: .table(table)), tree: last.tree,
+      query: last.query, fields: table.fields, isTable: true, skipsUnknown: last.skipsUnknown,
+      holdsMaybe: table.membership?.elements.contains(0) ?? false)
+  }
+
+  /// When the facts change, results are gone and definitions are made anew; one that no longer
+  /// holds is gone too, so that using it is an error.
+  mutating func forgetResults(_ parameters: [String: String]) {
+    last = nil
+    let old = definitions.sorted { $0.value.number < $1.value.number }
+    definitions = [:]
+    for (name, definition) in old {
+      var checker = Checker(tree: definition.tree, environment: self, parameters: parameters)
+      guard let checked = checker.check(definition.query) else { continue }
+      count += 1
+      definitions[name] = Definition(
+        number: count, depth: definition.depth, plan: checked.plan, tree: definition.tree,
+        query: definition.query, fields: checked.outputs.enumerated().map { $1.asColumn($0) },
+        isTable: checked.isTable, skipsUnknown: checked.rows.skipsUnknown,
+        holdsMaybe: checked.rows.holdsMaybe)
+    }
+  }
 }
 
 /// A literal's value without its place.

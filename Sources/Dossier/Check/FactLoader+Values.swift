@@ -29,7 +29,7 @@ extension FactLoader {
   ) {
     if rule.absence == .error {
       let sources = entries[EntityKind.source.rawValue]
-      let own = sources.indices.filter { sources[$0].tree == entry.tree }
+      let own = sources.indices.filter { (sources[$0].tree < foreign) == (entry.tree < foreign) }
       if rule.name == "source", own.count == 1 {
         builder.add(reference: Int32(own[0]))
         return

@@ -12,6 +12,7 @@ struct FactLoader {
   }
 
   let trees: [SyntaxTree]
+  let foreign: Int
   var entries = [[Entry]](repeating: [], count: EntityKind.allCases.count)
   var ids: [String: FactKey] = [:]
   var idTexts = [[String]](repeating: [], count: EntityKind.allCases.count)
@@ -20,15 +21,20 @@ struct FactLoader {
   var errors: [[CheckError]]
 
   /// The dossier that some scripts declare together, and what is wrong in each of them.
-  static func load(_ trees: [SyntaxTree]) -> (store: FactStore, errors: [[CheckError]]) {
-    var loader = FactLoader(trees: trees)
+  ///
+  /// The first `foreign` of them are somebody else's: their sources are no default for the others.
+  static func load(_ trees: [SyntaxTree], foreign: Int = 0) -> (
+    store: FactStore, errors: [[CheckError]]
+  ) {
+    var loader = FactLoader(trees: trees, foreign: foreign)
     for index in trees.indices { loader.collect(index) }
     let store = loader.makeStore()
     return (store, loader.errors)
   }
 
-  private init(trees: [SyntaxTree]) {
+  private init(trees: [SyntaxTree], foreign: Int) {
     self.trees = trees
+    self.foreign = foreign
     errors = trees.map { _ in [] }
   }
 
@@ -83,10 +89,21 @@ struct FactLoader {
         fill(&builders[index], rule, values[index], entry, kind)
       }
     }
+    for (index, rule) in rules.enumerated() { reportOverflow(builders[index], rule, rows) }
     let table = table(kind, rules, labels, builders.map(\.column))
     let entity = entity(kind, rules, labels, table)
     reportCycles(entity)
     return (entity, table)
+  }
+
+  /// Numbers of one column share a scale; one that doesn't fit into it is an error at its value.
+  private mutating func reportOverflow(_ builder: ColumnBuilder, _ rule: FieldRule, _ rows: [Entry])
+  {
+    guard case .quantity = rule.type, let row = builder.firstOverflow else { return }
+    let tree = trees[rows[row].tree]
+    let written = tree[rows[row].fields].first { tree.name($0.name) == rule.name }
+    let span = written.map { tree[$0.value].span } ?? rows[row].id
+    errors[rows[row].tree].append(.overflow(at: span))
   }
 
   private mutating func fieldValues(

@@ -93,6 +93,10 @@ extension SyntaxTree {
     if let low = bounds.low, let high = bounds.high, Number.isLess(high, low) {
       throw .boundsBackwards(at: span)
     }
+    let scale = max(bounds.low?.trimmed.scale ?? 0, bounds.high?.trimmed.scale ?? 0)
+    for end in [bounds.low, bounds.high] where end.map({ $0.rescaled(to: scale) == nil }) ?? false {
+      throw .overflow(at: span)
+    }
     func digits(_ end: QuantityLiteral?) -> String {
       guard let end else { return "" }
       let suffix = end.unit.map { " " + $0.name } ?? ""

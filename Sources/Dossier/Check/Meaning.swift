@@ -18,6 +18,9 @@ struct Meaning {
   var literal: Literal?
   /// Whether it depends on a figure of the dossier.
   var isClaim = false
+  /// Whether it depends on a claim that is the same in every row: a constant's, or one that many
+  /// rows may refer to.
+  var isRepeated = false
   /// Whether a text came as a parameter, so that it may name nobody.
   var isParameter = false
 
@@ -68,6 +71,7 @@ final class RowScope {
   /// The fields of a table.
   convenience init(table: Table, name: String?) {
     self.init(fields: table.fields, name: name, skipsUnknown: table.provenance.isEmpty)
+    holdsMaybe = table.membership?.elements.contains(0) ?? false
   }
 
   /// The fields that a step gives, to be read by the next one.
@@ -86,6 +90,14 @@ final class RowScope {
       let form = builder.form(fields[index].shape, .column(column), at: span)
       loaded.append((column, form))
       return form
+    }
+  }
+
+  /// How many names with dots between them the longest field's name has, at most so many.
+  func longestName(upTo count: Int) -> Int {
+    guard count > 1 else { return count }
+    return fields.reduce(1) { longest, field in
+      max(longest, min(count, field.name.utf8.count { $0 == UInt8(ascii: ".") } + 1))
     }
   }
 

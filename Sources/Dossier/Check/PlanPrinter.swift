@@ -112,6 +112,7 @@ extension Instruction.Operation {
     case .negate(let bound): "negate \(bound)"
     case .toDouble(_, let bound): "double \(bound)"
     case .compare(let order): "\(order)"
+    case .orElse(let value): "or else \(value.explanation)"
     case .and: "and"
     case .or: "or"
     case .not: "not"

@@ -19,7 +19,7 @@ extension ProgramBuilder {
     case .column(let column): load(column, part, lane, at: span)
     case .elements(let space, _): loadElements(space, part, lane, at: span)
     case .followed(let codes, let column):
-      emit(.follow(column, part, orElse: orElse), lane, [codes], at: span)
+      follow(codes, column, part, lane, orElse: orElse, at: span)
     case .scalar(let plan, let column):
       constant(.scalar(plan: plan, column: column, part: part), lane)
     }
@@ -28,7 +28,8 @@ extension ProgramBuilder {
   /// The registers of a value of some shape.
   mutating func form(_ shape: Shape, _ source: LaneSource, at span: Span) -> Form {
     switch shape {
-    case .truth(let hasKnown): return .truth(truth(hasKnown, source, at: span))
+    case .truth(let hasKnown, let hasAside):
+      return .truth(truth(hasKnown, hasAside, source, at: span))
     case .quantity: return quantity(shape, source, at: span)
     case .text(let dictionary):
       return .text(
@@ -58,11 +59,12 @@ extension ProgramBuilder {
   }
 
   private mutating func truth(
-    _ hasKnown: Bool, _ source: LaneSource, at span: Span
+    _ hasKnown: Bool, _ hasAside: Bool, _ source: LaneSource, at span: Span
   ) -> TruthForm {
     TruthForm(
       certain: part(.certain, .mask, source, at: span, orElse: .mask(0)),
       possible: part(.possible, .mask, source, at: span, orElse: .mask(1)),
+      aside: hasAside ? part(.aside, .mask, source, at: span, orElse: .mask(0)) : nil,
       known: known(hasKnown, source, at: span))
   }
 

@@ -3,6 +3,14 @@ struct ProgramBuilder {
   private(set) var program = Program()
   private var constants = SmallMap<Constant, Register>()
   private var isConstant: [Bool] = []
+  private var scalars: [(definition: Int, index: Int)] = []
+  private var followed: [(key: FollowKey, register: Register)] = []
+
+  private struct FollowKey: Equatable {
+    let codes: Register
+    let memory: UnsafeMutableRawPointer
+    let part: Part
+  }
 
   /// The space of a register: 0 for rows, k for the elements of a list.
   func space(_ register: Register) -> Int { program.registers[Int(register.index)].space }
@@ -64,6 +72,22 @@ struct ProgramBuilder {
     append(.load(column: column, part), lane, Inputs(), 0, span)
   }
 
+  /// A part of another table's row; asked for twice it is the same register, so that a field of a
+  /// fact is known to be equal to itself.
+  mutating func follow(
+    _ codes: Register, _ column: Column, _ part: Part, _ lane: Program.Lane, orElse: Constant,
+    at span: Span
+  ) -> Register {
+    guard let memory = column.memory(part) else {
+      return emit(.follow(column, part, orElse: orElse), lane, [codes], at: span)
+    }
+    let key = FollowKey(codes: codes, memory: memory, part: part)
+    if let known = followed.first(where: { $0.key == key }) { return known.register }
+    let register = emit(.follow(column, part, orElse: orElse), lane, [codes], at: span)
+    followed.append((key, register))
+    return register
+  }
+
   /// The space of a list column's elements.
   mutating func openList(_ source: Program.ListSource, at span: Span) -> Int {
     if case .column(let column) = source,
@@ -90,6 +114,14 @@ struct ProgramBuilder {
   mutating func add(_ filter: FilterStep, at span: Span) {
     program.filters.append(filter)
     _ = append(.keep(program.filters.count - 1), .mask, Inputs(), 0, span)
+  }
+
+  /// The scalar of a `let`, one for all its uses.
+  mutating func scalar(ofDefinition number: Int, _ plan: Plan) -> Int {
+    if let known = scalars.first(where: { $0.definition == number }) { return known.index }
+    let index = addScalar(Plan(source: .named(number, plan)))
+    scalars.append((number, index))
+    return index
   }
 
   mutating func addScalar(_ plan: Plan) -> Int {

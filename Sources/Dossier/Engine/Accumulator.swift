@@ -37,8 +37,11 @@ final class CountAccumulator: Accumulator {
     }
   }
 
+  /// The rows of a group.
+  func count(of group: Int32) -> Int64 { Int(group) < counts.count ? counts[Int(group)] : 0 }
+
   func column(_ groups: [Int32]) -> Column {
-    let values = Buffer(groups.map { Int($0) < counts.count ? counts[Int($0)] : 0 })
+    let values = Buffer(groups.map(count(of:)))
     return Column(.quantities(.exact(values)))
   }
 }

@@ -10,6 +10,7 @@ extension BatchRunner {
     case .andNot: Kernels.andNot(masks(inputs[0]), masks(inputs[1]), masks(result), lanes)
     case .not: Kernels.not(masks(inputs[0]), masks(result), lanes)
     case .compare(let order): compare(order, inputs[0], inputs[1], masks(result), lanes)
+    case .orElse(let value): orElse(value, instruction, lanes)
     case .lookUp(let table): Kernels.lookUp(table, codes(inputs[0]), masks(result), lanes)
     case .recode(let table): Kernels.recode(table, codes(inputs[0]), codes(result), lanes)
     case .arithmetic(let sign, let bound): try arithmetic(sign, bound, instruction, lanes)
@@ -61,6 +62,12 @@ extension BatchRunner {
       Kernels.arithmetic(sign, doubles(a), doubles(b), out, lanes)
       // Infinities that cancel leave the bound open.
       for lane in 0..<lanes where out[lane].isNaN { out[lane] = bound.open }
+      if bound == .best {
+        let (x, y) = (doubles(a), doubles(b))
+        for lane in 0..<lanes where x[lane] == -.infinity || y[lane] == -.infinity {
+          out[lane] = -.infinity
+        }
+      }
       return
     }
     let (x, y) = (ints(a), ints(b))
@@ -114,6 +121,19 @@ extension BatchRunner {
       overflowed = overflowed || overflow
     }
     if overflowed { try refuseOverflow(at: instruction) { corner($0).overflow } }
+  }
+
+  private func orElse(_ value: Constant, _ instruction: Instruction, _ lanes: Int) {
+    let known = masks(instruction.inputs[1])
+    switch value {
+    case .int(let number):
+      let (a, out) = (ints(instruction.inputs[0]), ints(instruction.result))
+      for lane in 0..<lanes { out[lane] = known[lane] != 0 ? a[lane] : number }
+    case .double(let number):
+      let (a, out) = (doubles(instruction.inputs[0]), doubles(instruction.result))
+      for lane in 0..<lanes { out[lane] = known[lane] != 0 ? a[lane] : number }
+    case .mask, .code, .scalar: break
+    }
   }
 
   private func quotient(_ bound: Bound, _ instruction: Instruction, _ lanes: Int) {
@@ -215,7 +235,7 @@ extension BatchRunner {
         continue
       }
       let part = fold(parts[b[lane]])
-      out[lane] = part.isEmpty || fold(texts[a[lane]]).contains(part) ? 1 : 0
+      out[lane] = contains(fold(texts[a[lane]]), part) ? 1 : 0
     }
   }
 

@@ -62,11 +62,13 @@ struct TruthColumn: Sendable {
   let possible: Buffer<UInt8>
   /// 0 where it isn't reported; nil if all are.
   var known: Buffer<UInt8>?
+  /// 1 where a comparison was set aside for its unit; nil if none was.
+  var aside: Buffer<UInt8>?
 
   func gathered(_ rows: [Int32]) -> TruthColumn {
     TruthColumn(
       certain: certain.gathered(rows), possible: possible.gathered(rows),
-      known: known?.gathered(rows))
+      known: known?.gathered(rows), aside: aside?.gathered(rows))
   }
 }
 

@@ -111,6 +111,19 @@ struct ColumnBuilder {
     return Int32(units.count - 1)
   }
 
+  /// The first row whose number doesn't fit beside the others, which need more digits behind the
+  /// point.
+  var firstOverflow: Int? {
+    let scale = numbersScale
+    return low.indices.first { row in
+      [low[row], best[row], high[row]].contains { number in
+        number.map { $0.rescaled(to: scale) == nil } ?? false
+      }
+    }
+  }
+
+  private var numbersScale: Int { (low + best + high).reduce(0) { max($0, $1?.scale ?? 0) } }
+
   // MARK: The column
 
   var column: Column {
@@ -142,7 +155,7 @@ struct ColumnBuilder {
   }
 
   private var quantities: QuantityColumn {
-    let scale = (low + best + high).reduce(0) { max($0, $1?.scale ?? 0) }
+    let scale = numbersScale
     func buffer(_ numbers: [Number?], open: Int64) -> Buffer<Int64> {
       Buffer(numbers.map { $0?.rescaled(to: scale) ?? open })
     }
@@ -152,7 +165,8 @@ struct ColumnBuilder {
       low: .decimals(lowest), best: .decimals(isExact ? lowest : buffer(best, open: Open.best)),
       high: .decimals(isExact ? lowest : buffer(high, open: Open.high)),
       kind: .decimal(scale: scale),
-      isExact: isExact, unit: units.count == 1 ? .one(units[0]) : .each(Buffer(unitCodes), units),
+      isExact: isExact,
+      unit: units.count < 2 ? .one(units.first ?? nil) : .each(Buffer(unitCodes), units),
       known: mask(known), written: (Buffer(written), coder.dictionary))
   }
 

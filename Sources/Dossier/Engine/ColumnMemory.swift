@@ -7,6 +7,7 @@ extension Column {
     case (.truths(let column), .certain): UnsafeMutableRawPointer(column.certain.start)
     case (.truths(let column), .possible): UnsafeMutableRawPointer(column.possible.start)
     case (.truths(let column), .known): column.known.map { UnsafeMutableRawPointer($0.start) }
+    case (.truths(let column), .aside): column.aside.map { UnsafeMutableRawPointer($0.start) }
     case (.quantities(let column), _): column.memory(part)
     case (.dates(let column), _): column.memory(part)
     case (.periods(let column), .endEarliest): column.end.memory(.earliest)

@@ -139,7 +139,8 @@ final class ExtremeAccumulator: Accumulator {
       if units.contains(where: { $0.count > 1 }) {
         let all = units.reduce(into: Set<Int32>()) { $0.formUnion($1) }
         let found = all.sorted().map { names[Int($0)]?.name ?? "plain numbers" }
-        throw RunError(cause: .unitsMixed(found), span: aggregate.span)
+        throw RunError(
+          cause: .unitsMixed(found, isInStage: aggregate.isInStage), span: aggregate.span)
       }
       let codes = groups.map { Int($0) < units.count ? units[Int($0)].first ?? 0 : 0 }
       unit = .each(Buffer(codes), names)

@@ -15,6 +15,9 @@ struct Field: Sendable {
   /// Whether it depends on a figure of the dossier, so that adding it up needs the guard.
   var isClaim = false
 
+  /// Whether it depends on a claim that is the same in every row.
+  var isRepeated = false
+
   var type: Type { shape.type }
 
   /// The registers of a computed field.
@@ -22,6 +25,8 @@ struct Field: Sendable {
 
   /// The same field as a column of the table that a step makes.
   func asColumn(_ index: Int) -> Field {
-    Field(name: name, source: .column(index), shape: shape, isShown: isShown, isClaim: isClaim)
+    Field(
+      name: name, source: .column(index), shape: shape, isShown: isShown, isClaim: isClaim,
+      isRepeated: isRepeated)
   }
 }

@@ -63,7 +63,7 @@ struct ListForm: Sendable {
 
 /// What is known of a column before it exists: its type, kinds of number, units and dictionaries.
 indirect enum Shape: Sendable {
-  case truth(hasKnown: Bool)
+  case truth(hasKnown: Bool, hasAside: Bool)
   case quantity(
     kind: NumberKind, isExact: Bool, units: Units, hasKnown: Bool, written: TextDictionary?)
   case text(TextDictionary)
@@ -97,7 +97,7 @@ indirect enum Shape: Sendable {
 extension Column {
   var shape: Shape {
     switch storage {
-    case .truths(let column): .truth(hasKnown: column.known != nil)
+    case .truths(let column): .truth(hasKnown: column.known != nil, hasAside: column.aside != nil)
     case .quantities(let column):
       .quantity(
         kind: column.kind, isExact: column.isExact, units: column.units,
@@ -128,7 +128,7 @@ extension Form {
   /// What a column made of it will be.
   var shape: Shape {
     switch self {
-    case .truth(let form): .truth(hasKnown: form.known != nil)
+    case .truth(let form): .truth(hasKnown: form.known != nil, hasAside: form.aside != nil)
     case .quantity(let form):
       .quantity(
         kind: form.kind, isExact: form.isExact, units: form.units, hasKnown: form.known != nil,

@@ -112,13 +112,16 @@ extension Form {
     case .truth(let form):
       words.append(mask(form.certain) | mask(form.possible) << 1 | mask(form.known) << 2)
     case .quantity(let form):
+      let known = mask(form.known)
+      words.append(known)
+      guard known != 0 else { break }
       for register in [form.low, form.best, form.high] {
+        // Adding 0 makes the two zeros of doubles one.
         words.append(
           form.kind == .double
-            ? Int64(bitPattern: batch.doubles(register)[lane].bitPattern)
+            ? Int64(bitPattern: (batch.doubles(register)[lane] + 0).bitPattern)
             : batch.ints(register)[lane])
       }
-      words.append(mask(form.known))
       if case .each(let codes, _) = form.unit { words.append(Int64(batch.codes(codes)[lane])) }
     case .text(let codes, _), .reference(let codes, _):
       words.append(Int64(batch.codes(codes)[lane]))

@@ -17,12 +17,11 @@ struct Guard {
     table = facts.table(.figure)
   }
 
-  /// Whether some facts, with repetitions, are shown disjoint.
+  /// Whether some figures, with repetitions, are shown disjoint.
   mutating func areDisjoint(_ numbers: [Int32]) -> Bool {
     if Set(numbers).count != numbers.count { return false }
-    let figures = numbers.filter { facts.facts[Int($0)].kind == .figure }
-    for (index, a) in figures.enumerated() {
-      for b in figures[..<index] where !areDisjoint(row(a), row(b)) { return false }
+    for (index, a) in numbers.enumerated() {
+      for b in numbers[..<index] where !areDisjoint(row(a), row(b)) { return false }
     }
     return true
   }
@@ -46,6 +45,11 @@ struct Guard {
   private mutating func areDisjoint(_ a: Int, _ b: Int) -> Bool {
     guard unit(a) == unit(b), let measure = measures(of: a), let other = measures(of: b) else {
       return false
+    }
+    if unit(a)?.isPercent == true {
+      // Percentages add only of the same thing.
+      let (x, y) = (code("share_of", a), code("share_of", b))
+      guard x >= 0, x == y else { return false }
     }
     if measure != other {
       guard let family = Guard.families.first(where: { $0.isSuperset(of: measure) }),
@@ -120,6 +124,11 @@ struct Guard {
 }
 
 extension FactStore {
+  /// Those of some facts that are figures.
+  func figures(among numbers: [Int32]) -> [Int32] {
+    numbers.filter { facts[Int($0)].kind == .figure }
+  }
+
   /// `several hundred people killed or wounded`: a figure in a few words.
   func summary(ofFigure number: Int32) -> String {
     let row = Int(facts[Int(number)].row)

@@ -43,7 +43,7 @@ public struct HostColumn: Sendable {
 
   /// Quantities with a lower bound, a best value and an upper bound.
   ///
-  /// - Throws: `HostError` E0701 if the lengths differ, E0703, E0704 if a low is above its high,
+  /// - Throws: `HostError` E0701 if the lengths differ, E0703, E0704 if a best is not between low and high,
   ///   E0705.
   public static func quantities(
     low: Buffer<Int64>, best: Buffer<Int64>, high: Buffer<Int64>, scale: Int = 0,
@@ -53,8 +53,8 @@ public struct HostColumn: Sendable {
       throw HostError(code: "E0701", message: "low, best and high differ in length")
     }
     for buffer in [low, best, high] { try checkRange(buffer, scale) }
-    for row in 0..<low.count where low[row] > high[row] {
-      throw HostError(code: "E0704", message: "row \(row): low is above high")
+    for row in 0..<low.count where low[row] > best[row] || best[row] > high[row] {
+      throw HostError(code: "E0704", message: "row \(row): best is not between low and high")
     }
     let column = QuantityColumn(
       low: .decimals(low), best: .decimals(best), high: .decimals(high),
@@ -98,8 +98,14 @@ public struct HostColumn: Sendable {
   }
 
   /// Days, counted from 1970-01-01.
-  public static func days(_ values: Buffer<Int32>) -> HostColumn {
-    HostColumn(column: Column(.dates(DateColumn(earliest: values, latest: values))))
+  ///
+  /// - Throws: `HostError` E0703 if a day is `Int32.min` or `.max`.
+  public static func days(_ values: Buffer<Int32>) throws(HostError) -> HostColumn {
+    for row in 0..<values.count
+    where values[row] == Day.distantPast || values[row] == Day.distantFuture {
+      throw HostError(code: "E0703", message: "row \(row): \(values[row]) is no day")
+    }
+    return HostColumn(column: Column(.dates(DateColumn(earliest: values, latest: values))))
   }
 
   /// Truths; nil is not reported.

@@ -228,15 +228,16 @@ enum Kernels {
     func corner(_ x: Double, _ y: Double) -> Double { x == 0 || y == 0 ? 0 : x * y }
     let corners = [corner(a, c), corner(a, d), corner(b, c), corner(b, d)]
     let value = (bound == .low ? corners.min() : corners.max()) ?? 0
-    return bound == .low ? value.nextDown : value.nextUp
+    return a == b && c == d ? value : value.widened(bound)
   }
 
   /// The lower or upper end of a quotient; the divisor doesn't hold 0.
   static func quotient(_ bound: Bound, _ a: Double, _ b: Double, _ c: Double, _ d: Double) -> Double
   {
+    if a == b, c == d { return a / c }
     let corners = [a / c, a / d, b / c, b / d].filter { !$0.isNaN }
     guard let value = bound == .low ? corners.min() : corners.max() else { return bound.open }
-    return bound == .low ? value.nextDown : value.nextUp
+    return value.widened(bound)
   }
 
   // MARK: Sums
@@ -294,4 +295,11 @@ enum Kernels {
 extension Bound {
   /// What stands for an open end of this bound among doubles.
   var open: Double { self == .high ? .infinity : -.infinity }
+}
+
+extension Double {
+  /// The next number outward, so that rounding can't cut a range short; 0 is exact.
+  fileprivate func widened(_ bound: Bound) -> Double {
+    self == 0 ? 0 : bound == .low ? nextDown : nextUp
+  }
 }

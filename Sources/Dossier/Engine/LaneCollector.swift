@@ -140,7 +140,8 @@ final class LaneCollector {
         .truths(
           TruthColumn(
             certain: certain, possible: isExact ? certain : buffer(truth.possible, as: UInt8.self),
-            known: truth.known.map { buffer($0, as: UInt8.self) })))
+            known: truth.known.map { buffer($0, as: UInt8.self) },
+            aside: truth.aside.map { buffer($0, as: UInt8.self) })))
     case .quantity(let quantity): return Column(.quantities(quantities(quantity)))
     case .text(let codes, let dictionary):
       return Column(.texts(codes: buffer(codes, as: Int32.self), dictionary))

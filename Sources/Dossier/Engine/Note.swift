@@ -8,11 +8,14 @@ enum Note: Sendable {
   case unreported(Int)
   /// Rows whose place before or behind the row above isn't certain, from 1.
   case order([Int])
+  /// What is to be said of a name.
+  case remark(String)
 
   /// The line to print; nil if there is nothing to say.
   var text: String? {
     switch self {
     case .filter(let filter): return filter.text
+    case .remark(let text): return text
     case .skipped(let count): return "\(count) not reported, left out"
     case .unreported(let count): return "\(count) not reported, counted as possible"
     case .order(let rows):

@@ -33,6 +33,21 @@ struct Plan: Sendable {
   var facts: [Int32] = []
   /// Whether source notes are asked for on each row.
   var cites = false
+  /// What the footer says of the names in it.
+  var remarks: [String] = []
+
+  /// Whether a sum in it, or in what it rests on, is guarded and so needs to know its facts.
+  var isGuarded: Bool {
+    if case .named(_, let plan) = source, plan.isGuarded { return true }
+    return steps.contains { step in
+      switch step {
+      case .compute(let program, _): program.scalars.contains(where: \.isGuarded)
+      case .summarize(let program, _, _, let isGuarded):
+        isGuarded || program.scalars.contains(where: \.isGuarded)
+      case .sort, .narrow, .take, .distinct: false
+      }
+    }
+  }
 }
 
 /// One value for each group.
@@ -45,10 +60,14 @@ struct Aggregate: Sendable {
   let shape: Shape
   /// Whether adding is guarded: the argument depends on a figure of the dossier.
   let isGuarded: Bool
+  /// Whether the argument is the same claim in every row, so that two rows are one too many.
+  let isRepeated: Bool
   /// Whether values not reported are left out and counted (host tables) or counted with their
   /// bounds (dossiers).
   let skipsUnknown: Bool
   let span: Span
-  /// Whether rows have a subject and a measure, so that grouping by them can be proposed.
-  let offersGrouping: Bool
+  /// Where ` by subject, measure` would go, if the rows have those fields and no group yet.
+  let groupingPlace: Span?
+  /// Whether it stands in a stage, before which another one could be put.
+  let isInStage: Bool
 }

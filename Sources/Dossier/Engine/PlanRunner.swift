@@ -5,6 +5,10 @@ final class PlanRunner {
   /// Whether the facts that rows rest on are wanted, for citations.
   let tracksFacts: Bool
   private var named: [Int: Result] = [:]
+  /// The definitions whose notes the current statement has told already.
+  private var told: Set<Int> = []
+  /// The facts of the constants that the current statement rests on.
+  private var constants: Set<Int32> = []
 
   /// Rows, and what the footer says of them.
   struct Result: Sendable {
@@ -18,9 +22,20 @@ final class PlanRunner {
     self.tracksFacts = tracksFacts
   }
 
-  func run(_ plan: Plan) throws(RunError) -> Result {
+  /// Runs the plan of a statement.
+  func answer(_ plan: Plan) throws(RunError) -> Result {
+    told = []
+    constants = []
+    var result = try run(plan)
+    result.table = result.table.resting(on: constants)
+    return result
+  }
+
+  private func run(_ plan: Plan) throws(RunError) -> Result {
+    constants.formUnion(plan.facts)
     var result = try source(plan.source)
-    for step in plan.steps { try run(step, &result, plan.facts) }
+    for step in plan.steps { try run(step, &result) }
+    result.notes += plan.remarks.map { .remark($0) }
     return result
   }
 
@@ -29,17 +44,22 @@ final class PlanRunner {
     case .table(let table): return Result(table: table)
     case .one: return Result(table: Table(fields: [], columns: [], count: 1))
     case .named(let number, let plan):
-      if let result = named[number] { return result }
-      let result = try run(plan)
-      named[number] = result
+      var result: Result
+      if let known = named[number] {
+        result = known
+      } else {
+        result = try run(plan)
+        named[number] = result
+      }
+      if !told.insert(number).inserted { result.notes = [] }
       return result
     }
   }
 
-  private func run(_ step: Plan.Step, _ result: inout Result, _ facts: [Int32]) throws(RunError) {
+  private func run(_ step: Plan.Step, _ result: inout Result) throws(RunError) {
     switch step {
     case .compute(let program, let outputs):
-      result = try compute(program, outputs, result, facts)
+      result = try compute(program, outputs, result)
     case .summarize(let program, let keys, let aggregates, let isGuarded):
       let summary = Summary(
         program: program, keys: keys, aggregates: aggregates, isGuarded: isGuarded,
@@ -71,6 +91,7 @@ final class PlanRunner {
     var notes: [Note] = []
     for plan in program.scalars {
       let result = try run(plan)
+      for row in 0..<result.table.count { constants.formUnion(result.table.facts(of: row)) }
       tables.append(result.table)
       notes += result.notes
     }
@@ -80,7 +101,7 @@ final class PlanRunner {
   // MARK: Compute
 
   private func compute(
-    _ program: Program, _ outputs: [Field], _ input: Result, _ facts: [Int32]
+    _ program: Program, _ outputs: [Field], _ input: Result
   ) throws(RunError) -> Result {
     let table = input.table
     let (scalars, scalarNotes) = try scalars(of: program)
@@ -117,7 +138,7 @@ final class PlanRunner {
     }
     var result = Table(
       fields: outputs.enumerated().map { $1.asColumn($0) }, columns: columns, count: count,
-      provenance: provenance(table, kept, facts, scalars))
+      provenance: kept.map { table.provenance.gathered($0) } ?? table.provenance)
     result.membership = membership(table, kept, members)
     let notes = input.notes + scalarNotes + batches.notes.map { .filter($0) }
     return Result(table: result, notes: notes)
@@ -129,21 +150,6 @@ final class PlanRunner {
     guard let members, members.contains(0) else { return before }
     guard let before else { return Buffer(members) }
     return Buffer(zip(members, before.elements).map { $0 & $1 })
-  }
-
-  /// A row rests on its own facts, and on those of the constants that it was computed with.
-  private func provenance(
-    _ table: Table, _ kept: [Int32]?, _ facts: [Int32], _ scalars: [Table]
-  ) -> Table.Provenance {
-    let own = kept.map { table.provenance.gathered($0) } ?? table.provenance
-    guard tracksFacts else { return own }
-    let extra = Set(facts + scalars.flatMap { Array($0.facts(of: 0)) })
-    guard !extra.isEmpty else { return own }
-    let count = kept?.count ?? table.count
-    let plain = Table(fields: [], columns: [], count: count, provenance: own)
-    var builder = FactSetBuilder()
-    for row in 0..<count { builder.add(extra.union(plain.facts(of: row)).sorted()) }
-    return builder.provenance
   }
 
   // MARK: Rows
@@ -184,6 +190,16 @@ final class PlanRunner {
 }
 
 extension Table {
+  /// The same rows, each of which rests on some more facts.
+  func resting(on extra: Set<Int32>) -> Table {
+    guard !extra.isEmpty else { return self }
+    var builder = FactSetBuilder()
+    for row in 0..<count { builder.add(extra.union(facts(of: row)).sorted()) }
+    var table = self
+    table.provenance = builder.provenance
+    return table
+  }
+
   func narrowed(to count: Int) -> Table {
     Table(
       fields: Array(fields.prefix(count)), columns: Array(columns.prefix(count)), count: self.count,
@@ -220,11 +236,13 @@ extension Column {
     case .truths(let column):
       words.append(Int64(column[row].rawValue) | Int64(column.known?[row] ?? 1) << 2)
     case .quantities(let column):
-      words.append(Int64(column.known?[row] ?? 1))
+      let isKnown = column.isKnown(row)
+      words.append(isKnown ? 1 : 0)
+      guard isKnown else { return }
       for bound in [column.low, column.best, column.high] {
         switch bound {
         case .decimals(let buffer): words.append(buffer[row])
-        case .doubles(let buffer): words.append(Int64(bitPattern: buffer[row].bitPattern))
+        case .doubles(let buffer): words.append(Int64(bitPattern: (buffer[row] + 0).bitPattern))
         }
       }
       if case .each(let codes, _) = column.unit { words.append(Int64(codes[row])) }

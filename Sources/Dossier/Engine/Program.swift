@@ -63,7 +63,7 @@ enum Constant: Sendable, Hashable {
 
 /// Which memory of a column.
 enum Part: Sendable, Hashable {
-  case codes, known, certain, possible
+  case codes, known, certain, possible, aside
   case low, best, high, unit, written
   case earliest, latest, endEarliest, endLatest
 }
@@ -119,6 +119,8 @@ struct Instruction: Sendable {
     case negate(Bound)
     case toDouble(scale: Int, Bound)
     case compare(Order)
+    /// The first input where the second is 1, else a constant.
+    case orElse(Constant)
     case and, or, not, andNot
     /// A byte for each code; two more at the end for unknown and none.
     case lookUp([UInt8])

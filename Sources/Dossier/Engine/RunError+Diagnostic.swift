@@ -5,23 +5,28 @@ extension RunError {
     switch cause {
     case .overflow:
       return Diagnostic("E0401", "a result of this doesn't fit into 64 bits", at: .init(span))
-    case .unitsMixed(let units):
+    case .unitsMixed(let units, let isInStage):
       let first = units.first ?? ""
       return Diagnostic(
         "E0402", "values in \(units.joined(separator: ", ")) can't be put together",
         at: .init(span),
-        help: written.line(insertingStage: "| where unit(value) == \"\(first)\" ", before: span))
+        help: !isInStage
+          ? nil : written.line(insertingStage: "| where unit(value) == \"\(first)\" ", before: span)
+      )
     case .wrongUnit(let needed, let found):
       return Diagnostic(
         "E0403", "this needs \(needed) in every row", at: .init(span),
         notes: ["units: " + found.joined(separator: ", ")])
-    case .notDisjoint(let figures, let isMended):
+    case .repeated(let rows):
+      return Diagnostic(
+        "E0431", "this would add the same figure \(rows) times", at: .init(span, "\(rows) rows"))
+    case .notDisjoint(let figures, let place):
       let shown = figures.prefix(4).joined(separator: " · ")
       let more = figures.count > 4 ? " · and \(figures.count - 4) more" : ""
       return Diagnostic(
         "E0430", "these can't be added: they may hold the same people, or are different things",
         at: .init(span, "\(figures.count) figures"), notes: [shown + more],
-        help: isMended ? written.line(appending: " by subject, measure", at: span) : nil)
+        help: place.map { written.line(replacing: $0, with: " by subject, measure") })
     case .limit(let name, let value):
       return Diagnostic("E0601", "the limit of \(value) \(name) is reached", at: .init(span))
     case .cancelled:
@@ -38,14 +43,5 @@ extension Rewriting {
     while index > line.lowerBound, source.bytes[index - 1] != UInt8(ascii: "|") { index -= 1 }
     guard index > line.lowerBound else { return nil }
     return self.line(replacing: Span(index - 1, index - 1), with: stage)
-  }
-
-  /// The line with something put behind the stage that holds a span.
-  fileprivate func line(appending text: String, at span: Span) -> String? {
-    let line = source.line(around: Int(span.end))
-    var end = Int(span.end)
-    while end < line.upperBound, source.bytes[end] != UInt8(ascii: "|") { end += 1 }
-    while end > line.lowerBound, source.bytes[end - 1] == 0x20 { end -= 1 }
-    return self.line(replacing: Span(end, end), with: text)
   }
 }

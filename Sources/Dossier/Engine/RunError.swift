@@ -4,9 +4,11 @@ struct RunError: Error, Sendable {
     /// `9e18 people * 9e18`, in a row
     case overflow
     /// `figures | summarize total = sum(value)`
-    case unitsMixed([String])
+    case unitsMixed([String], isInStage: Bool)
     /// Claims that may overlap
-    case notDisjoint([String], isMended: Bool)
+    case notDisjoint([String], groupingPlace: Span?)
+    /// `events | derive v = nk_sent.value | summarize total = sum(v)`
+    case repeated(rows: Int)
     /// `sum(value + 5 people)` where a row is in USD
     case wrongUnit(needed: String, found: [String])
     case limit(String, Int)

@@ -59,13 +59,20 @@ final class SumAccumulator: Accumulator {
   }
 
   private func noteUnits(_ batch: BatchRunner, _ groups: [Int32], _ count: Int, _ lanes: [Int32]?) {
-    guard case .each(let register, _) = form.unit else { return }
+    guard case .each(let register, let names) = form.unit else { return }
     units.reach(count, [])
     let codes = batch.codes(register)
     for lane in lanes ?? batch.keptLanes {
       let group = count == 1 ? 0 : Int(groups[Int(lane)])
-      units[group].insert(codes[Int(lane)])
+      if names[Int(codes[Int(lane)])] != nil || reports(batch, lane) {
+        units[group].insert(codes[Int(lane)])
+      }
     }
+  }
+
+  /// Whether a lane's value is reported: what isn't has no unit unless it says so.
+  private func reports(_ batch: BatchRunner, _ lane: Int32) -> Bool {
+    form.known.map { batch.masks($0)[Int(lane)] != 0 } ?? true
   }
 
   private func addInts(_ groups: [Int32], _ count: Int, _ lanes: [Int32]?, _ batch: BatchRunner) {
@@ -182,7 +189,8 @@ final class SumAccumulator: Accumulator {
     let all = units.reduce(into: Set<Int32>()) { $0.formUnion($1) }
     if units.contains(where: { $0.count > 1 }) {
       let found = all.sorted().map { names[Int($0)]?.name ?? "plain numbers" }
-      throw RunError(cause: .unitsMixed(found), span: aggregate.span)
+      throw RunError(
+        cause: .unitsMixed(found, isInStage: aggregate.isInStage), span: aggregate.span)
     }
     let codes = groups.map { group in
       Int(group) < units.count ? units[Int(group)].first ?? 0 : 0

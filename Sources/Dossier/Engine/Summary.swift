@@ -20,12 +20,16 @@ struct Summary {
     }
     let grouping = Grouping(keyForms, program)
     let accumulators = aggregates.map { $0.accumulator(program) }
+    let counts = CountAccumulator()
     let table = batches.table
     var rests: [[Int32]] = []
     let needsFacts = facts != nil && !table.provenance.isEmpty && (tracksFacts || isGuarded)
     for start in stride(from: 0, to: table.count, by: BatchRunner.batchSize) {
       guard try batches.run(start: start) else { continue }
       grouping.number(batches)
+      if aggregates.contains(where: { $0.isGuarded && $0.isRepeated }) {
+        try counts.add(batches, groups: grouping.ids, count: grouping.count)
+      }
       for accumulator in accumulators {
         try accumulator.add(batches, groups: grouping.ids, count: grouping.count)
       }
@@ -33,10 +37,11 @@ struct Summary {
     }
     let outcome = try finish(grouping, accumulators, tracksFacts ? rests : nil)
     if isGuarded { try check(rests) }
+    try refuseRepetition(grouping, counts)
     return Outcome(
       table: outcome, filters: batches.notes,
-      skipped: accumulators.reduce(0) { $0 + $1.skipped },
-      unreported: accumulators.reduce(0) { $0 + $1.unreported })
+      skipped: accumulators.map(\.skipped).max() ?? 0,
+      unreported: accumulators.map(\.unreported).max() ?? 0)
   }
 
   private func collect(
@@ -54,15 +59,25 @@ struct Summary {
   private func check(_ rests: [[Int32]]) throws(RunError) {
     guard let facts else { return }
     var disjointness = Guard(facts)
-    for rest in rests where !disjointness.areDisjoint(rest) {
+    for rest in rests.map(facts.figures(among:)) where !disjointness.areDisjoint(rest) {
       guard let aggregate = aggregates.first(where: \.isGuarded) else { return }
       let span = aggregate.span
-      let isMended =
-        keys.isEmpty && aggregate.offersGrouping
-        && disjointness.isMended(bySubjectAndMeasure: rest)
+      let isMended = disjointness.isMended(bySubjectAndMeasure: rest)
       throw RunError(
-        cause: .notDisjoint(rest.map(facts.summary(ofFigure:)), isMended: isMended), span: span)
+        cause: .notDisjoint(
+          rest.map(facts.summary(ofFigure:)),
+          groupingPlace: isMended ? aggregate.groupingPlace : nil), span: span)
     }
+  }
+
+  /// A claim that is the same in every row is added once or not at all.
+  private func refuseRepetition(
+    _ grouping: Grouping, _ counts: CountAccumulator
+  ) throws(RunError) {
+    guard let aggregate = aggregates.first(where: { $0.isGuarded && $0.isRepeated }) else { return }
+    let most = grouping.present.map(counts.count(of:)).max() ?? 0
+    guard most > 1 else { return }
+    throw RunError(cause: .repeated(rows: Int(most)), span: aggregate.span)
   }
 
   /// Groups in the order of their keys, one row each.

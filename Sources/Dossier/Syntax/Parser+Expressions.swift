@@ -123,7 +123,11 @@ extension Parser {
       return add(.negated(try parsePrefix()), from: start)
     }
     var value = try parseValue()
+    var dots = 0
+    defer { for _ in 0..<dots { ascend() } }
     while token.kind == .dot {
+      dots += 1
+      try descend()
       advance()
       guard token.kind == .word || token.kind == .quotedName else { throw unexpected(.fieldName) }
       let name = token.span

@@ -241,7 +241,7 @@ extension Parser {
 
   private func exponent(_ digits: ArraySlice<UInt8>, of number: Number) -> Number? {
     let text = String(decoding: digits.filter { $0 != UInt8(ascii: "_") }, as: UTF8.self)
-    guard let power = Int(text), abs(power) <= 18 else { return nil }
+    guard let power = Int(text), (-18...18).contains(power) else { return nil }
     if power >= 0 { return number.times(Number(Number.powers[power]))?.trimmed }
     let places = number.scale - power
     return places <= 18 ? Number(number.coefficient, scale: places).trimmed : nil

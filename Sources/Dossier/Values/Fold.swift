@@ -15,6 +15,11 @@ func fold(_ text: String) -> String {
   for scalar in text._nfd {
     let properties = scalar.properties
     if properties.generalCategory == .nonspacingMark { continue }
+    // The sigma at the end of a word is the same letter.
+    if scalar == "ς" {
+      folded.append("σ")
+      continue
+    }
     folded.append(contentsOf: properties.lowercaseMapping.unicodeScalars)
   }
   return String(folded)
@@ -24,4 +29,14 @@ func fold(_ text: String) -> String {
 func normalised(_ text: String) -> String {
   if text.utf8.allSatisfy({ $0 < 0x80 }) { return text }
   return String(String.UnicodeScalarView(text._nfc))
+}
+
+/// Whether a folded text has another as a part, compared by bytes.
+func contains(_ text: String, _ part: String) -> Bool {
+  let (bytes, wanted) = (Array(text.utf8), Array(part.utf8))
+  guard wanted.count <= bytes.count else { return false }
+  if wanted.isEmpty { return true }
+  return (0...bytes.count - wanted.count).contains { start in
+    bytes[start] == wanted[0] && bytes[start..<start + wanted.count].elementsEqual(wanted)
+  }
 }
