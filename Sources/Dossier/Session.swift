@@ -8,6 +8,8 @@ public let dossierVersion = "0.1.0"
 /// try session.run(SourceText(name: "input", text: "count(figures)")) { answer in … }
 /// ```
 ///
+/// Texts may nest 250 deep, for which a thread needs a stack of 2 MB (of 8 MB in a debug build).
+///
 /// A session is a value. What a text names or declares stays for the next one, if all of it ran;
 /// a text that fails leaves no trace.
 public struct Session: Sendable {

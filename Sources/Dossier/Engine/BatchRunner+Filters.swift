@@ -51,7 +51,9 @@ extension BatchRunner {
     }
   }
 
-  /// Why rows are undetermined: the first comparison that is. Its rows are taken out of the mask.
+  /// Why rows are undetermined: the first comparison that is.
+  ///
+  /// Its rows are taken out of the mask.
   private func explain(
     _ comparison: ComparisonNote, _ index: Int, _ open: UnsafeMutablePointer<UInt8>
   ) {

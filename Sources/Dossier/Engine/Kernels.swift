@@ -86,8 +86,9 @@ enum Kernels {
     }
   }
 
-  /// The sign of the exact difference: fewer vector operations than the comparison of 64-bit lanes
-  /// (H. S. Warren, *Hacker's Delight*, 2-12).
+  /// The sign of the exact difference, which takes fewer vector operations than comparing.
+  ///
+  /// From Warren, *Hacker's Delight*, 2-12.
   static func less(
     _ a: UnsafeMutablePointer<Int64>, _ b: UnsafeMutablePointer<Int64>, _ out: Mask, _ count: Int
   ) {

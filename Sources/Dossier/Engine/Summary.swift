@@ -28,7 +28,7 @@ struct Summary {
       guard try batches.run(start: start) else { continue }
       grouping.number(batches)
       if aggregates.contains(where: { $0.isGuarded && $0.isRepeated }) {
-        try counts.add(batches, groups: grouping.ids, count: grouping.count)
+        counts.add(batches, groups: grouping.ids, count: grouping.count)
       }
       for accumulator in accumulators {
         try accumulator.add(batches, groups: grouping.ids, count: grouping.count)
