@@ -204,7 +204,7 @@ def compare_tables():
     for _ in range(ROUNDS):
         least(ours, measure("table"))
         for peer in peers:
-            peer.measure(runs=1 if peer.name == "SQLite" else 3)
+            peer.measure(runs=3)
     for name, title in TITLES.items():
         for peer in peers:
             theirs = peer.times[name]

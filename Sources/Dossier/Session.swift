@@ -143,7 +143,9 @@ public struct Session: Sendable {
         content: content, remarks: result.notes, facts: facts, cites: plan.cites)
     case .check(let plan, let isTable, let label, _):
       let result = try runner.answer(plan)
-      let verdict = Verdict(result.table, isTable: isTable, label: label)
+      let verdict = Verdict(
+        result.table, isTable: isTable, label: label,
+        isUndecided: result.notes.contains(where: \.isUndecided))
       return Answer(
         content: .verdict(verdict), remarks: result.notes, facts: facts,
         cites: plan.cites)

@@ -32,6 +32,6 @@ enum BuiltIn {
         works.append(work)
       }
     }
-    try reportInterleaved(works, rounds: 2_000, unit: "us", nanoseconds: 1e3)
+    try reportInterleaved(works, rounds: 700, unit: "us", nanoseconds: 1e3)
   }
 }

@@ -19,14 +19,15 @@ struct Work {
   let run: () throws -> Void
 }
 
-/// Runs each piece of work in turn, over and over, and reports the least time of each.
+/// Runs each piece of work in turn, three times in a row as the peers do, over and over, and
+/// reports the least time of each.
 func reportInterleaved(
   _ works: [Work], rounds: Int, unit: String, nanoseconds: Double
 ) throws {
   var least = [Double](repeating: .infinity, count: works.count)
   for _ in 0..<rounds {
     for (index, work) in works.enumerated() {
-      least[index] = min(least[index], try time(of: work.run))
+      least[index] = min(least[index], try leastTime(runs: 3, of: work.run))
     }
   }
   for (work, time) in zip(works, least) { report(work.name, time / nanoseconds, unit) }

@@ -113,7 +113,7 @@ extension CheckError {
         secondary: at == other ? nil : .init(other, b.name))
     case .unitMissing(let example, let at, let other):
       return Diagnostic(
-        "E0304", "a bare number doesn't compare with a quantity", at: .init(at, "which unit?"),
+        "E0304", "a bare number doesn't go with a quantity", at: .init(at, "which unit?"),
         secondary: .init(other), help: example.map { written.line(replacing: at, with: $0) })
     case .unitNowhere(let unit, let units, let at, let other):
       return Diagnostic(

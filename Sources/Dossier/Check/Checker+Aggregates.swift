@@ -11,11 +11,14 @@ extension Checker {
       let meaning = check(column.value, rows)
       guard !meaning.isMissing else { continue }
       guard case .missing = meaning.form else {
+        let name = column.name.map(tree.name) ?? name(of: column.value)
+        if keyOutputs.contains(where: { $0.name == name }) {
+          errors.append(.columnTwice(name, at: column.name ?? meaning.span))
+        }
         keyOutputs.append(
           Field(
-            name: column.name.map(tree.name) ?? name(of: column.value), source: .form(meaning.form),
-            shape: meaning.form.shape, isClaim: meaning.isClaim,
-            isRepeated: meaning.isRepeated))
+            name: name, source: .form(meaning.form), shape: meaning.form.shape,
+            isClaim: meaning.isClaim, isRepeated: meaning.isRepeated))
         continue
       }
       errors.append(misplaced(meaning))
@@ -233,7 +236,7 @@ extension Checker {
     case (.count, _): return nil
     case (.sum, .quantity(let kind, let isExact, let units, _, _)):
       return .quantity(
-        kind: kind, isExact: isExact, units: units, hasKnown: false,
+        kind: kind, isExact: isExact, units: units.withNone, hasKnown: false,
         written: nil)
     case (.min, .quantity(let kind, let isExact, let units, _, _)),
       (.max, .quantity(let kind, let isExact, let units, _, _)):
@@ -254,4 +257,11 @@ extension Aggregate.Function {
   var usage: String { self == .count ? "count()" : "\(rawValue)(value)" }
   /// How it is written over a whole table.
   var wholeUsage: String { self == .count ? "count(figures)" : "\(rawValue)(figures.value)" }
+}
+
+extension Shape.Units {
+  /// The units of a sum: a sum of nothing has none.
+  fileprivate var withNone: Shape.Units {
+    if case .each(let units) = self { .each(units + [nil]) } else { self }
+  }
 }

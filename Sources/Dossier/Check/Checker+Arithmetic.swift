@@ -173,14 +173,19 @@ extension Checker {
     let p = doubles(left, rows, at: span)
     let q = doubles(right, rows, at: span)
     let known = rows.builder.and(left.known, right.known, at: span)
+    var isSafe = false
+    if case .quantity(let literal) = b.literal { isSafe = literal.isExact }
     let zero = rows.builder.constant(.double(0), .double)
     func test(_ order: Order, _ inputs: Inputs) -> Register {
       rows.builder.emit(.compare(order), .mask, inputs, at: span)
     }
     // What may be zero makes the quotient unknown.
-    let divisor = rows.builder.or(
-      test(.less, [zero, q.low]), test(.less, [q.high, zero]), at: span)
-    let isDefined = rows.builder.and(known, divisor, at: span)
+    var isDefined = known
+    if !isSafe {
+      let divisor = rows.builder.or(
+        test(.less, [zero, q.low]), test(.less, [q.high, zero]), at: span)
+      isDefined = rows.builder.and(known, divisor, at: span)
+    }
     func compute(_ bound: Bound, _ inputs: Inputs) -> Register {
       rows.builder.emit(.quotient(bound), .double, inputs, at: span)
     }

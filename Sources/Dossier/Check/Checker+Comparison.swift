@@ -111,6 +111,11 @@ extension Checker {
       rows.builder.emit(.compare(order), .mask, [x, y], at: span)
     }
     let isExact = a.low == a.high && b.low == b.high
+    // The same field of the same fact is equal to itself, whatever it is; two literals are not one.
+    if a == b, !rows.builder.isLiteral(a.low), !isExact {
+      let always = rows.builder.mask(sign != .less && sign != .greater)
+      return (always, always)
+    }
     switch sign {
     case .greater: return compareRanges(.less, b, a, rows, at: span)
     case .greaterOrEqual: return compareRanges(.lessOrEqual, b, a, rows, at: span)
@@ -127,8 +132,6 @@ extension Checker {
         test(.lessOrEqual, a.high, b.low), test(.lessOrEqual, b.high, a.low), at: span)
       let possible = rows.builder.and(
         test(.lessOrEqual, a.low, b.high), test(.lessOrEqual, b.low, a.high), at: span)
-      // The same field of the same fact is equal to itself, whatever it is.
-      if a == b { return (possible, possible) }
       return (certain, possible)
     }
   }

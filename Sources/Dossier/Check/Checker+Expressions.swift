@@ -2,10 +2,9 @@ extension Checker {
   /// The meaning of an expression for some rows; `.missing` after a mistake.
   mutating func check(_ link: Link<Expression>, _ rows: RowScope) -> Meaning {
     let expression = tree[link]
-    let before = errors.count
     do throws(CheckError) {
       let meaning = try meaning(expression, rows)
-      if meaning.isMissing, errors.count == before, !isBroken(expression) {
+      if meaning.isMissing, errors.isEmpty, !isBroken(expression) {
         throw .misplaced("this", at: expression.span, hint: nil)
       }
       return meaning

@@ -61,7 +61,7 @@ extension Checker {
 
   private func isPlain(_ a: Meaning, _ element: Meaning) -> Bool {
     switch (a.form, element.form) {
-    case (.text, .text), (.truth, .truth): true
+    case (.text, .text), (.truth, .truth), (.text, .reference): true
     default: false
     }
   }

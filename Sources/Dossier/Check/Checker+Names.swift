@@ -149,7 +149,14 @@ extension Checker {
       errors.append(.misplaced("a list of lists", at: span, hint: nil))
       return .missing(span)
     }
-    let form = rows.builder.form(column.shape, .followed(codes, column), at: span)
+    var form = rows.builder.form(column.shape, .followed(codes, column), at: span)
+    // The unit of one fact's value is known before the run.
+    if case .id(let key) = meaning.literal, case .quantity(var quantity) = form,
+      case .quantities(let values) = column.storage
+    {
+      quantity.unit = .one(values.unit(at: Int(key.row)))
+      form = .quantity(quantity)
+    }
     return Meaning(
       form: form, type: form.shape.type, span: span, isClaim: table.fields[index].isClaim,
       isRepeated: table.fields[index].isClaim)

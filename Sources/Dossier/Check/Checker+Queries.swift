@@ -155,7 +155,12 @@ extension Checker {
     var taken: Set<String> = []
     let derives = !existing.isEmpty
     for column in tree[columns] {
-      guard let field = checkColumn(column, rows) else { continue }
+      // A column that was refused stays as a name, so that its use is not refused again.
+      let field =
+        checkColumn(column, rows)
+        ?? Field(
+          name: column.name.map(tree.name) ?? name(of: column.value), source: .form(.missing),
+          shape: .missing)
       if !taken.insert(field.name).inserted {
         errors.append(.columnTwice(field.name, at: column.name ?? tree[column.value].span))
       }

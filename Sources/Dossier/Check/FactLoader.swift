@@ -112,7 +112,7 @@ struct FactLoader {
     let tree = trees[entry.tree]
     var values = [Link<Expression>?](repeating: nil, count: rules.count)
     for field in tree[entry.fields] {
-      let written = tree.source.bytes[field.name.range]
+      let written = tree.source.bytes[field.name.range].withoutBackticks
       guard let index = rules.firstIndex(where: { $0.name.utf8.elementsEqual(written) }) else {
         let name = tree.name(field.name)
         errors[entry.tree].append(.unknownDeclarationField(name, of: kind, at: field.name))
@@ -204,5 +204,12 @@ extension EntityKind {
     case .figure: self = .figure
     default: return nil
     }
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// The bytes of a name that may be quoted.
+  fileprivate var withoutBackticks: ArraySlice<UInt8> {
+    first == UInt8(ascii: "`") ? dropFirst().dropLast() : self
   }
 }

@@ -105,7 +105,7 @@ struct FieldRule: Sendable {
   private static let figures: [FieldRule] =
     [
       shown("subject", .reference(.actor)), shown("measure", .text), shown("value", quantity),
-      hidden("phrase", .text, .none), hidden("also", quantity, .none),
+      hidden("phrase", .text, .none), hidden("also", quantity),
       hidden("share_of", .reference(.figure), .none), hidden("period", .period),
       hidden("place", .reference(.place)), hidden("event", .reference(.event), .none),
       reason, shown("claimed_by", actors, .none),

@@ -65,11 +65,11 @@ extension SyntaxTree {
 
   private func negated(_ inner: Link<Expression>) throws(CheckError) -> QuantityLiteral? {
     guard let quantity = try quantity(self[inner]), quantity.isKnown else { return nil }
-    let bounds = quantity.bounds
+    let bounds = Bounds(
+      low: quantity.bounds.high?.negated, best: quantity.bounds.best?.negated,
+      high: quantity.bounds.low?.negated)
     return QuantityLiteral(
-      bounds: Bounds(
-        low: bounds.high?.negated, best: bounds.best?.negated, high: bounds.low?.negated),
-      unit: quantity.unit, written: "-" + quantity.written)
+      bounds: bounds, unit: quantity.unit, written: bounds.text(unit: quantity.unit))
   }
 
   private func range(

@@ -66,6 +66,14 @@ struct ProgramBuilder {
     return register
   }
 
+  /// Whether a register holds what a script writes out, not what a plan has found.
+  func isLiteral(_ register: Register) -> Bool {
+    guard isConstant[Int(register.index)] else { return false }
+    let value = program.constants.first { $0.register == register }?.value
+    if case .scalar = value { return false }
+    return true
+  }
+
   mutating func mask(_ isSet: Bool) -> Register { constant(.mask(isSet ? 1 : 0), .mask) }
 
   mutating func load(_ column: Int, _ part: Part, _ lane: Program.Lane, at span: Span) -> Register {

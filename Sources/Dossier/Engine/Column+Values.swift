@@ -62,8 +62,24 @@ extension QuantityColumn {
     guard case .doubles(let low) = low, case .doubles(let best) = best,
       case .doubles(let high) = high
     else { return (nil, nil, nil) }
-    func text(_ number: Double) -> String? { number.isFinite ? number.shortest : nil }
+    func text(_ number: Double) -> String? {
+      number.isFinite ? grouped ? number.shortest.groupedDigits : number.shortest : nil
+    }
     return (text(low[row]), text(best[row]), text(high[row]))
+  }
+}
+
+extension String {
+  /// The digits before the point in groups of three; texts with an exponent stay as they are.
+  fileprivate var groupedDigits: String {
+    guard utf8.allSatisfy({ $0 == 0x2D || $0 == 0x2E || ($0 >= 0x30 && $0 <= 0x39) }) else {
+      return self
+    }
+    let parts = split(separator: ".", omittingEmptySubsequences: false)
+    guard let whole = Int64(parts[0]) else { return self }
+    let sign = hasPrefix("-") && whole == 0 ? "-" : ""
+    let fraction = parts.count > 1 ? "." + parts[1] : ""
+    return sign + Number(whole).grouped + fraction
   }
 }
 
@@ -96,6 +112,17 @@ extension Column {
       if column.known.map({ $0[row] == 0 }) ?? false { return "·" }
       return column.range(row).map { column.elements.column.text($0, names: names) }.joined(
         separator: ", ")
+    }
+  }
+}
+
+extension Column {
+  /// Whether a value doesn't apply.
+  func isNone(_ row: Int) -> Bool {
+    switch storage {
+    case .texts(let codes, _), .references(let codes, _): codes[row] == Code.none
+    case .lists(let lists): lists.range(row).isEmpty && lists.known.map { $0[row] != 0 } ?? true
+    case .truths, .quantities, .dates, .periods: false
     }
   }
 }

@@ -236,9 +236,14 @@ enum Kernels {
   static func quotient(_ bound: Bound, _ a: Double, _ b: Double, _ c: Double, _ d: Double) -> Double
   {
     if a == b, c == d { return a / c }
-    let corners = [a / c, a / d, b / c, b / d].filter { !$0.isNaN }
-    guard let value = bound == .low ? corners.min() : corners.max() else { return bound.open }
-    return value.widened(bound)
+    let corners = [(a, c), (a, d), (b, c), (b, d)].filter { !($0 / $1).isNaN }
+    func isLess(_ x: (Double, Double), _ y: (Double, Double)) -> Bool { x.0 / x.1 < y.0 / y.1 }
+    guard let (x, y) = bound == .low ? corners.min(by: isLess) : corners.max(by: isLess) else {
+      return bound.open
+    }
+    // A quotient without a rest needs no rounding outward.
+    let value = x / y
+    return (-x).addingProduct(value, y) == 0 ? value : value.widened(bound)
   }
 
   // MARK: Sums

@@ -11,6 +11,11 @@ enum Note: Sendable {
   /// What is to be said of a name.
   case remark(String)
 
+  /// Whether a filter left rows open.
+  var isUndecided: Bool {
+    if case .filter(let filter) = self { filter.undetermined > 0 } else { false }
+  }
+
   /// The line to print; nil if there is nothing to say.
   var text: String? {
     switch self {

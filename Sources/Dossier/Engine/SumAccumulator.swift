@@ -192,9 +192,10 @@ final class SumAccumulator: Accumulator {
       throw RunError(
         cause: .unitsMixed(found, isInStage: aggregate.isInStage), span: aggregate.span)
     }
+    // A sum of nothing has no unit.
     let codes = groups.map { group in
-      Int(group) < units.count ? units[Int(group)].first ?? 0 : 0
+      (Int(group) < units.count ? units[Int(group)].first : nil) ?? Int32(names.count)
     }
-    return .each(Buffer(codes), names)
+    return .each(Buffer(codes), names + [nil])
   }
 }

@@ -59,13 +59,13 @@ struct Verdict: Sendable {
   /// Whether nothing of the kind is reported: silence is no contradiction.
   let isSilent: Bool
 
-  init(_ table: Table, isTable: Bool, label: String) {
+  init(_ table: Table, isTable: Bool, label: String, isUndecided: Bool) {
     self.table = table
     self.label = label
     if isTable {
       let isThere = (0..<table.count).contains { !table.isMaybe($0) }
       truth = isThere ? .true : .maybe
-      isSilent = !isThere
+      isSilent = !isThere && !isUndecided
     } else {
       isSilent = false
       if case .truths(let truths) = table.columns.first?.column.storage, table.count > 0 {

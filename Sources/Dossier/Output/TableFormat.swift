@@ -20,8 +20,7 @@ struct TableFormat {
     guard table.count > 0, let column = table.columns.first?.column else { return "" }
     var sources = Sources(answer.facts)
     let marks = cites ? sources.marks(table, row: 0) : ""
-    var text = column.text(0, names: answer.facts)
-    if text.isEmpty { text = "none" }
+    let text = column.isNone(0) ? "none" : column.text(0, names: answer.facts)
     let line = TextWidth.printable(text)
     return (marks.isEmpty ? line : line + " " + marks) + "\n" + footer(sources, first: nil)
   }

@@ -214,7 +214,7 @@ extension Parser {
   }
 
   /// `check n <= 500 people : "label"`: the colon of a label, not of a key.
-  private var isInStatementEnd: Bool { afterNext.kind == .text && !isInBrackets }
+  private var isInStatementEnd: Bool { !isInBrackets }
 
   private func parseNumber(_ span: Span) -> Number? {
     var coefficient: Int64 = 0

@@ -113,10 +113,15 @@ struct Parser {
     }
   }
 
-  /// The token after this one, line breaks included.
-  var next: Token { tokens[min(index + 1, tokens.count - 1)] }
+  /// The token after this one; outside of brackets a line break is one.
+  var next: Token { tokens[place(after: index)] }
   /// The token after `next`.
-  var afterNext: Token { tokens[min(index + 2, tokens.count - 1)] }
+  var afterNext: Token { tokens[place(after: place(after: index))] }
+
+  private func place(after index: Int) -> Int {
+    let next = min(index + 1, tokens.count - 1)
+    return tokens[next].kind == .lineBreak && !open.isEmpty ? min(next + 1, tokens.count - 1) : next
+  }
 
   func at(_ word: Word) -> Bool { token.word == word }
 

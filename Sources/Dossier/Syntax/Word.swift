@@ -28,7 +28,7 @@ enum Word: String, CaseIterable, Sendable {
   /// The words that a line may begin with to go on from the line before.
   var continuesLine: Bool {
     switch self {
-    case .and, .or, .then, .maybe, .else: true
+    case .and, .or: true
     default: false
     }
   }
@@ -36,7 +36,7 @@ enum Word: String, CaseIterable, Sendable {
   /// The words after which a line goes on.
   var wantsMore: Bool {
     switch self {
-    case .and, .or, .not, .in, .is, .has, .like, .same, .if, .then, .else: true
+    case .and, .or, .not, .in, .is, .has: true
     default: false
     }
   }

@@ -8,3 +8,16 @@ struct QuantityLiteral: Sendable, Hashable {
 
   var isExact: Bool { isKnown && bounds.low != nil && bounds.low == bounds.high }
 }
+
+extension Bounds {
+  /// As results of arithmetic print: `-3..-1 people`, `5 people..`, `-5`.
+  func text(unit: Unit?) -> String {
+    let suffix = unit.map { " " + $0.name } ?? ""
+    let ends = (low: low?.trimmed.grouped, high: high?.trimmed.grouped)
+    guard let low = ends.low, let high = ends.high else {
+      if let low = ends.low { return "\(low)\(suffix).." }
+      return ends.high.map { "..\($0)\(suffix)" } ?? "unknown\(suffix)"
+    }
+    return low == high ? low + suffix : "\(low)..\(high)\(suffix)"
+  }
+}

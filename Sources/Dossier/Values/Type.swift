@@ -69,6 +69,8 @@ indirect enum Type: Hashable, Sendable {
   /// With its article, for messages.
   var phrase: String {
     switch self {
+    case .list(.quantity(.one(nil), _)): "a list of numbers"
+    case .list(.quantity): "a list of quantities"
     case .list(let element): "a list of \(element.name)s"
     case .reference(let kind): kind.phrase
     case .unknown: "unknown"
