@@ -103,7 +103,7 @@ extension CheckError {
         "E0301", "'\(sign)' doesn't go between \(a.phrase) and \(b.phrase)",
         at: .init(other, b.phrase),
         secondary: .init(at, a.phrase),
-        help: isDate && (try? EDTF(date.utf8.dropFirst())) != nil
+        help: isDate && (try? EDTF(Array(date.utf8)[1...])) != nil
           ? written.line(replacing: other, with: date) : nil)
     case .expectedType(let wanted, let found, let at):
       return Diagnostic("E0302", "expected \(wanted), found \(found.phrase)", at: .init(at))

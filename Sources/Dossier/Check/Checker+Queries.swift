@@ -105,9 +105,10 @@ extension Checker {
       name: name(of: source), source: .form(meaning.form), shape: meaning.form.shape,
       isClaim: meaning.isClaim, isRepeated: meaning.isRepeated)
     let program = line.rows.builder.finished(keeping: meaning.form.registers)
-    line.plan.steps.append(.compute(program, [output]))
+    line.plan.steps.append(.compute(program, [output], result: [output.asColumn(0)]))
     line.plan.facts = facts
-    return CheckedQuery(plan: line.plan, rows: line.rows, outputs: [output], isTable: false)
+    return CheckedQuery(
+      plan: line.plan, rows: line.rows, outputs: [output.asColumn(0)], isTable: false)
   }
 
   // MARK: Stages
@@ -277,9 +278,10 @@ extension Checker {
   func flush(_ line: inout QueryLine) {
     let outputs = line.rows.fields
     guard line.rows.isTouched else { return }
-    let kept = outputs.flatMap(\.registers)
+    var kept: [Register] = []
+    for case .form(let form) in outputs.lazy.map(\.source) { kept += form.registers }
     let program = line.rows.builder.finished(keeping: kept)
-    line.plan.steps.append(.compute(program, outputs))
     line.rows = RowScope(outputs: outputs, after: line.rows)
+    line.plan.steps.append(.compute(program, outputs, result: line.rows.fields))
   }
 }

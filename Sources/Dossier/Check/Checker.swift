@@ -76,7 +76,7 @@ struct Checker {
     environment.count += 1
     environment.last = Environment.Definition(
       number: environment.count, depth: definitionDepth + 1, plan: plan, tree: tree, query: link,
-      fields: query.outputs.enumerated().map { $1.asColumn($0) }, isTable: true,
+      fields: query.outputs, isTable: true,
       skipsUnknown: query.rows.skipsUnknown, holdsMaybe: query.rows.holdsMaybe)
     var named = Plan(source: .named(environment.count, plan))
     named.cites = plan.cites
@@ -106,7 +106,7 @@ struct Checker {
     environment.definitions[word] = Environment.Definition(
       number: environment.count, depth: definitionDepth + 1, plan: checked.plan,
       tree: tree, query: link,
-      fields: checked.outputs.enumerated().map { $1.asColumn($0) }, isTable: checked.isTable,
+      fields: checked.outputs, isTable: checked.isTable,
       skipsUnknown: checked.rows.skipsUnknown, holdsMaybe: checked.rows.holdsMaybe)
   }
 

@@ -66,7 +66,7 @@ extension Environment {
       count += 1
       definitions[name] = Definition(
         number: count, depth: definition.depth, plan: checked.plan, tree: definition.tree,
-        query: definition.query, fields: checked.outputs.enumerated().map { $1.asColumn($0) },
+        query: definition.query, fields: checked.outputs,
         isTable: checked.isTable, skipsUnknown: checked.rows.skipsUnknown,
         holdsMaybe: checked.rows.holdsMaybe)
     }

@@ -39,10 +39,10 @@ extension SyntaxTree {
   /// - Throws: an unknown unit, bounds the wrong way round, two units in one range.
   func quantity(_ expression: Expression) throws(CheckError) -> QuantityLiteral? {
     switch expression.kind {
-    case .quantity(let syntax): return try quantity(syntax, at: expression.span)
+    case .quantity(let link): return try quantity(self[link], at: expression.span)
     case .range(let low, let high): return try range(low, high, at: expression.span)
     case .unknown(let unit?):
-      guard let unit = try self.unit(unit) else { return nil }
+      guard let unit = try self.unit(self[unit]) else { return nil }
       let bounds = Bounds.unknown(counted: unit.isCounted)
       return QuantityLiteral(
         bounds: bounds, unit: unit, written: "unknown \(unit.name)", isKnown: false)

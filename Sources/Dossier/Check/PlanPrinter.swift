@@ -16,7 +16,7 @@ extension Plan {
 extension Plan.Step {
   fileprivate var lines: [String] {
     switch self {
-    case .compute(let program, let outputs):
+    case .compute(let program, let outputs, _):
       return ["compute " + outputs.map(\.explanation).joined(separator: ", ")] + program.lines
     case .summarize(let program, let keys, let aggregates, let isGuarded):
       let shown = aggregates.map { "\($0.function.rawValue)(\($0.argument?.explanation ?? ""))" }

@@ -4,7 +4,7 @@
 /// `run(batch:)` the registers hold the lanes of that batch until the next.
 final class BatchRunner {
   /// Rows of a batch: its registers fit into the second-level cache.
-  static let batchSize = 2_048
+  static let batchSize = 4_096
 
   let program: Program
   let table: Table
@@ -170,11 +170,8 @@ final class BatchRunner {
   /// The rows of the batch that the filters keep, listed when somebody needs a list.
   var keptLanes: [Int32] {
     if let listedLanes { return listedLanes }
-    let lanes = [Int32](unsafeUninitializedCapacity: selected) { lanes, filled in
-      for row in 0..<count where selection[row] != 0 {
-        lanes[filled] = Int32(row)
-        filled += 1
-      }
+    let lanes = [Int32](unsafeUninitializedCapacity: count) { lanes, filled in
+      if let start = lanes.baseAddress { filled = Kernels.list(selection, start, count) }
     }
     listedLanes = lanes
     return lanes
@@ -191,8 +188,8 @@ final class BatchRunner {
     if !program.filters.isEmpty { selection.update(repeating: 1, count: count) }
     if let membership { membership.update(repeating: 1, count: count) }
     try meter.charge(steps: count * (program.instructions.count + 1), at: Span(0, 0))
-    for instruction in program.instructions {
-      try execute(instruction)
+    for index in program.instructions.indices {
+      try execute(program.instructions[index])
       if selected == 0 { return false }
     }
     return true

@@ -18,9 +18,11 @@ final class Grouping {
   /// For the way of codes: whether a code has occurred; number 0 is none, 1 unknown.
   private var seen: [Bool] = []
 
-  init(_ keys: [Form], _ program: Program) {
+  init(_ keys: [Form], _ program: Program, rows: Int) {
     self.keys = keys
-    ids = [Int32](repeating: 0, count: BatchRunner.batchSize)
+    // One group needs no numbers.
+    let count = keys.isEmpty ? 0 : min(BatchRunner.batchSize, rows)
+    ids = [Int32](repeating: 0, count: count)
     collector = LaneCollector(keys, program, expecting: 16)
     if keys.isEmpty {
       way = .whole

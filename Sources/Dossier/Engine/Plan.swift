@@ -12,7 +12,8 @@ struct Plan: Sendable {
 
   enum Step: Sendable {
     /// Filters and formulas: rows stay in order.
-    case compute(Program, [Field])
+    /// The fields are given twice: as they are computed, and as columns of the result.
+    case compute(Program, [Field], result: [Field])
     case summarize(Program, keys: [Field], [Aggregate], isGuarded: Bool)
     case sort([Key])
     /// The first fields only; sorting keys stand behind them.
@@ -41,7 +42,7 @@ struct Plan: Sendable {
     if case .named(_, let plan) = source, plan.isGuarded { return true }
     return steps.contains { step in
       switch step {
-      case .compute(let program, _): program.scalars.contains(where: \.isGuarded)
+      case .compute(let program, _, _): program.scalars.contains(where: \.isGuarded)
       case .summarize(let program, _, _, let isGuarded):
         isGuarded || program.scalars.contains(where: \.isGuarded)
       case .sort, .narrow, .take, .distinct: false

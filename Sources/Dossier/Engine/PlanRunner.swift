@@ -58,8 +58,8 @@ final class PlanRunner {
 
   private func run(_ step: Plan.Step, _ result: inout Result) throws(RunError) {
     switch step {
-    case .compute(let program, let outputs):
-      result = try compute(program, outputs, result)
+    case .compute(let program, let outputs, let fields):
+      result = try compute(program, outputs, fields, result)
     case .summarize(let program, let keys, let aggregates, let isGuarded):
       let summary = Summary(
         program: program, keys: keys, aggregates: aggregates, isGuarded: isGuarded,
@@ -101,7 +101,7 @@ final class PlanRunner {
   // MARK: Compute
 
   private func compute(
-    _ program: Program, _ outputs: [Field], _ input: Result
+    _ program: Program, _ outputs: [Field], _ fields: [Field], _ input: Result
   ) throws(RunError) -> Result {
     let table = input.table
     let (scalars, scalarNotes) = try scalars(of: program)
@@ -137,7 +137,7 @@ final class PlanRunner {
       }
     }
     var result = Table(
-      fields: outputs.enumerated().map { $1.asColumn($0) }, columns: columns, count: count,
+      fields: fields, columns: columns, count: count,
       provenance: kept.map { table.provenance.gathered($0) } ?? table.provenance)
     result.membership = membership(table, kept, members)
     let notes = input.notes + scalarNotes + batches.notes.map { .filter($0) }

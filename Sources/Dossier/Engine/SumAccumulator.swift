@@ -97,7 +97,12 @@ final class SumAccumulator: Accumulator {
     let mask = batch.isWhole ? nil : batch.selection
     var partial: [Int64] = []
     for values in bounds {
-      guard let sum = Kernels.sum(values, mask, batch.count) else { return false }
+      // Few rows are faster listed than masked.
+      let isSparse = batch.selected * 3 < batch.count
+      let found =
+        isSparse
+        ? Kernels.sum(values, lanes: batch.keptLanes) : Kernels.sum(values, mask, batch.count)
+      guard let sum = found else { return false }
       partial.append(sum)
     }
     for (index, sum) in partial.enumerated() { sums[index] += Int128(sum) }

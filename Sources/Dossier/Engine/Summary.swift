@@ -18,7 +18,7 @@ struct Summary {
     let keyForms = keys.compactMap { output -> Form? in
       if case .form(let form) = output.source { form } else { nil }
     }
-    let grouping = Grouping(keyForms, program)
+    let grouping = Grouping(keyForms, program, rows: batches.table.count)
     let accumulators = aggregates.map { $0.accumulator(program) }
     let counts = CountAccumulator()
     let table = batches.table

@@ -66,7 +66,7 @@ extension Parser {
 
   // columns = column { "," column } .    column = [ name "=" ] expr .
   private mutating func parseColumns() throws(Unreadable) -> Run<ColumnSyntax> {
-    var columns: [ColumnSyntax] = []
+    let mark = pending.columns.count
     repeat {
       var name: Span?
       if next.kind == .equals, token.kind == .word || token.kind == .quotedName {
@@ -78,9 +78,9 @@ extension Parser {
         throw report(
           .notThatWay(.columnAs(name: next.span, value: tree[value].span), at: token.span))
       }
-      columns.append(ColumnSyntax(name: name, value: value))
+      pending.columns.append(ColumnSyntax(name: name, value: value))
     } while eat(.comma)
-    return tree.columns.addRun(columns)
+    return tree.columns.takeRun(from: &pending.columns, mark)
   }
 
   // key = expr [ "asc" | "desc" ] .

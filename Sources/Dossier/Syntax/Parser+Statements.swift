@@ -22,6 +22,7 @@ extension Parser {
 
   /// `var x = 5` and `select * from figures`, as other languages begin.
   private mutating func refuseForeignStatement() throws(Unreadable) {
+    guard token.kind == .word, next.kind == .word || next.kind == .star else { return }
     let written = tree.source.text(token.span)
     if ["var", "set", "const", "def"].contains(written), next.kind == .word,
       afterNext.kind == .equals
@@ -98,18 +99,18 @@ extension Parser {
   // record = "{" [ name ":" expr { "," name ":" expr } [ "," ] ] "}" .
   private mutating func parseRecord() throws(Unreadable) -> Run<FieldSyntax> {
     try openBracket("{")
-    var fields: [FieldSyntax] = []
+    let mark = pending.fields.count
     while token.kind != .closeBrace {
       guard token.kind == .word || token.kind == .quotedName else { throw unexpected(.fieldName) }
       let name = token.span
       advance()
       if token.kind == .equals { throw report(.notThatWay(.equalsInRecord, at: token.span)) }
       try expect(.colon, ":")
-      fields.append(FieldSyntax(name: name, value: try parseExpression()))
+      pending.fields.append(FieldSyntax(name: name, value: try parseExpression()))
       if !eat(.comma) { break }
     }
     try closeBracket(.closeBrace, "}")
-    return tree.fields.addRun(fields)
+    return tree.fields.takeRun(from: &pending.fields, mark)
   }
 
   // name = word | "`" { character } "`" .
@@ -126,19 +127,20 @@ extension Parser {
   mutating func parseQuery() throws(Unreadable) -> Link<Query> {
     let start = token.span.start
     let source = token.kind == .pipe ? nil : try parseExpression()
-    var stages: [Stage] = []
+    let mark = pending.stages.count
     while true {
       if token.kind == .pipe {
         advance()
-        stages.append(try parseStage())
+        pending.stages.append(try parseStage())
       } else if let word = token.word, Word.stages.contains(word), next.kind != .lineBreak {
         throw report(.missingPipe(stage: word, at: token.span))
       } else {
         break
       }
     }
+    let stages = tree.stages.takeRun(from: &pending.stages, mark)
     tree.queries.append(
-      Query(source: source, stages: tree.stages.addRun(stages), span: span(from: start)))
+      Query(source: source, stages: stages, span: span(from: start)))
     return Link(index: Int32(tree.queries.count - 1))
   }
 }

@@ -26,7 +26,9 @@ extension Parser {
       return add(.truth(truth), from: start)
     case .unknown:
       advance()
-      return add(.unknown(try parseUnit()), from: start)
+      guard let unit = try parseUnit() else { return add(.unknown(nil), from: start) }
+      tree.units.append(unit)
+      return add(.unknown(Link(index: Int32(tree.units.count - 1))), from: start)
     case .early, .mid, .late:
       guard next.kind == .date else { return try parsePath() }
       let part = MonthPart(rawValue: tree.source.text(token.span))
@@ -46,13 +48,15 @@ extension Parser {
     let name = token.span
     advance()
     if token.kind == .openRound, isJoined { return try parseCall(name) }
-    var names = [name]
+    let first = Int32(tree.names.count)
+    tree.names.append(name)
     while token.kind == .dot, next.kind == .word || next.kind == .quotedName {
       advance()
-      names.append(token.span)
+      tree.names.append(token.span)
       advance()
     }
-    return add(.path(tree.names.addRun(names)), from: start)
+    let names = Run<Span>(start: first, count: Int32(tree.names.count) - first)
+    return add(.path(names), from: start)
   }
 
   private mutating func parseCall(_ name: Span) throws(Unreadable) -> Link<Expression> {
@@ -154,7 +158,7 @@ extension Parser {
     guard hedge.bulk != nil else { return try parseQuantity(hedge: hedge, from: start) }
     let quantity = QuantitySyntax(
       hedge: hedge, number: Number(0), magnitude: 0, unit: try parseUnit())
-    return add(.quantity(quantity), from: start)
+    return add(quantity, from: start)
   }
 
   // quantity = [ hedge ] number [ "k" | "mn" | "bn" | "tn" ] [ unit ] | bulk [ unit ] .
@@ -173,7 +177,12 @@ extension Parser {
     }
     let quantity = QuantitySyntax(
       hedge: hedge, number: number, magnitude: magnitude, unit: try parseUnit())
-    return add(.quantity(quantity), from: start)
+    return add(quantity, from: start)
+  }
+
+  private mutating func add(_ quantity: QuantitySyntax, from start: Int32) -> Link<Expression> {
+    tree.quantities.append(quantity)
+    return add(.quantity(Link(index: Int32(tree.quantities.count - 1))), from: start)
   }
 
   /// The power of ten of a magnitude word behind a number.

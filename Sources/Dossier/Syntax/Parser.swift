@@ -19,6 +19,14 @@ struct Parser {
   /// The brackets that are open now, innermost last.
   private var open: [(character: Character, span: Span)] = []
   private var depth = 0
+  var pending = Pending()
+
+  /// Nodes of lists that are still being read; lists may nest, so these are stacks.
+  struct Pending {
+    var stages: [Stage] = []
+    var columns: [ColumnSyntax] = []
+    var fields: [FieldSyntax] = []
+  }
 
   /// Thrown to leave a statement that was reported.
   struct Unreadable: Error {}
@@ -38,6 +46,8 @@ struct Parser {
     self.errors = errors
     self.token = tokens[0]
     tree.expressions.reserveCapacity(tokens.count / 2)
+    tree.names.reserveCapacity(tokens.count / 3)
+    tree.stages.reserveCapacity(tokens.count / 8)
     skipJoinedBreaks()
   }
 
@@ -70,6 +80,7 @@ struct Parser {
     }
     open.removeAll()
     depth = 0
+    pending = Pending()
     while token.kind != .end {
       if token.kind == .semicolon, !leftOpen { return }
       if token.kind == .lineBreak, !leftOpen || nextLineBeginsStatement { return }
@@ -237,5 +248,13 @@ extension Array {
   mutating func addRun(_ elements: [Element]) -> Run<Element> {
     append(contentsOf: elements)
     return Run(start: Int32(count - elements.count), count: Int32(elements.count))
+  }
+
+  /// Appends what a stack has gathered since a mark, and takes it off the stack.
+  mutating func takeRun(from stack: inout [Element], _ mark: Int) -> Run<Element> {
+    let start = count
+    append(contentsOf: stack[mark...])
+    stack.removeSubrange(mark...)
+    return Run(start: Int32(start), count: Int32(count - start))
   }
 }

@@ -16,12 +16,16 @@ struct SyntaxTree: Sendable {
   var names: [Span] = []
   var fields: [FieldSyntax] = []
   var dates: [EDTF] = []
+  var quantities: [QuantitySyntax] = []
+  var units: [UnitSyntax] = []
 
   init(source: SourceText) { self.source = source }
 
   subscript(link: Link<Expression>) -> Expression { expressions[Int(link.index)] }
   subscript(link: Link<Query>) -> Query { queries[Int(link.index)] }
   subscript(link: Link<EDTF>) -> EDTF { dates[Int(link.index)] }
+  subscript(link: Link<QuantitySyntax>) -> QuantitySyntax { quantities[Int(link.index)] }
+  subscript(link: Link<UnitSyntax>) -> UnitSyntax { units[Int(link.index)] }
   subscript(run: Run<Stage>) -> ArraySlice<Stage> { stages[run.range] }
   subscript(run: Run<ColumnSyntax>) -> ArraySlice<ColumnSyntax> { columns[run.range] }
   subscript(run: Run<SortKey>) -> ArraySlice<SortKey> { keys[run.range] }
@@ -156,7 +160,7 @@ struct Expression: Sendable {
     /// `true`
     case truth(Truth)
     /// `43_000`, `about 10_000 people`, `5.6 bn USD`, `several hundred people`
-    case quantity(QuantitySyntax)
+    case quantity(Link<QuantitySyntax>)
     /// `200..999 people`, `500 people..`, `..900 people`
     case range(low: Link<Expression>?, high: Link<Expression>?)
     /// `"killed"`
@@ -164,7 +168,7 @@ struct Expression: Sendable {
     /// `@2024-12-17`, `early @2024-08`
     case date(Link<EDTF>, part: MonthPart?)
     /// `unknown`, `unknown people`
-    case unknown(UnitSyntax?)
+    case unknown(Link<UnitSyntax>?)
     /// `value`, `subject.name`
     case path(Run<Span>)
     /// `(figures | take 1).value`

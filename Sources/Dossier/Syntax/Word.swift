@@ -55,6 +55,7 @@ struct WordTable: Sendable {
 
   private var keys = [UInt64](repeating: 0, count: 256)
   private var words = [Word?](repeating: nil, count: 256)
+  private var lengths = [Int](repeating: 0, count: 256)
 
   private init() {
     for word in Word.allCases {
@@ -64,6 +65,7 @@ struct WordTable: Sendable {
       while words[slot] != nil { slot = (slot + 1) & 255 }
       keys[slot] = key
       words[slot] = word
+      lengths[slot] = bytes.count
     }
   }
 
@@ -73,7 +75,11 @@ struct WordTable: Sendable {
     let key = WordTable.key(bytes, start, end)
     var slot = WordTable.slot(key)
     while let found = words[slot] {
-      if keys[slot] == key, found.rawValue.utf8.elementsEqual(bytes[start..<end]) { return found }
+      if keys[slot] == key, lengths[slot] == end - start {
+        // Eight bytes are the key itself.
+        if end - start <= 8 { return found }
+        if found.rawValue.utf8.elementsEqual(bytes[start..<end]) { return found }
+      }
       slot = (slot + 1) & 255
     }
     return nil

@@ -46,8 +46,8 @@ extension EDTF {
   /// Reads the text behind `@`.
   ///
   /// - Throws: what is wrong with it.
-  init(_ bytes: some Collection<UInt8>) throws(Problem) {
-    var reader = EDTFReader(rest: Array(bytes)[...])
+  init(_ bytes: ArraySlice<UInt8>) throws(Problem) {
+    var reader = EDTFReader(rest: bytes)
     self = try reader.readForm()
     guard reader.rest.isEmpty else { throw .malformed }
   }

@@ -203,7 +203,7 @@ struct Generator {
     case "number": return fits(text)
     case "day":
       do throws(EDTF.Problem) {
-        _ = try EDTF(text.utf8.dropFirst())
+        _ = try EDTF(Array(text.utf8.dropFirst())[...])
         return true
       } catch {
         switch error {
