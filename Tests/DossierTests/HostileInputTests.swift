@@ -184,6 +184,12 @@ import Testing
     #expect(seen(texts) == ["", "2\n", "", "0\n", "E0202\n"])
   }
 
+  @Test("a source that would leave earlier declarations hanging is refused")
+  func hangingDeclarations() {
+    let texts = ["actor x \"X\" { part_of: russia }", "source s \"S\"", "count(figures)"]
+    #expect(seen(texts) == ["", "E0220\n", "9\n"])
+  }
+
   @Test("definitions see facts that are added later")
   func addedFacts() {
     let texts = [

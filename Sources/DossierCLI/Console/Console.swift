@@ -14,6 +14,7 @@ final class Console {
   var format: OutputFormat
   var showsTime: Bool
   private var output: CheckedOutput
+  private var hasShownCSV = false
   private let notes: NoteOutput
   private let errors: ErrorFormat
   private let cite: Bool?
@@ -51,6 +52,9 @@ final class Console {
     let options = DisplayOptions(
       width: width, rows: isTerminal ? Self.shownRows : nil, colour: answersHaveColour, cite: cite)
     var remarks = ByteBuffer()
+    // Tables of values are parted by an empty line.
+    if format == .csv, hasShownCSV { try output.write("\n") }
+    hasShownCSV = hasShownCSV || format == .csv
     try answer.write(as: format, options: options, to: &output, notes: &remarks)
     if !remarks.bytes.isEmpty {
       // Both may be the same terminal, where a note stands under its answer.

@@ -40,6 +40,12 @@ struct ProgramTests {
     #expect(runs[1].0.notes == "dossier: cannot read '/nowhere/x.q': no such file or directory\n")
   }
 
+  @Test("results in CSV are parted by an empty line")
+  func partedCSV() throws {
+    let run = try BuiltProgram.run(["--format", "csv", "-e", "count(figures); count(actors)"])
+    #expect(run.output == "count(figures)\n9\n\ncount(actors)\n21\n")
+  }
+
   @Test("a mistake in a later text leaves the answers before it")
   func answersBefore() throws {
     let run = try BuiltProgram.run(["-e", "20 + 22", "-e", "(20 +"])

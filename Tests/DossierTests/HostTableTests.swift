@@ -1,0 +1,86 @@
+import Dossier
+import Testing
+
+/// Tables that a host hands in.
+@Suite struct HostTableTests {
+  private func code(_ make: () throws -> Void) -> String {
+    do {
+      try make()
+      return "none"
+    } catch let error as HostError {
+      return error.code
+    } catch {
+      return "\(error)"
+    }
+  }
+
+  @Test("what can't be taken is refused with its code")
+  func refusals() throws {
+    #expect(
+      code {
+        _ = try Table(columns: [("a", .numbers([1])), ("b", .numbers([1, 2]))])
+      } == "E0701")
+    #expect(
+      code { _ = try HostColumn.quantities(low: [1], best: [1, 2], high: [1]) } == "E0701")
+    #expect(
+      code { _ = try HostColumn.texts(codes: Buffer([0, 3]), dictionary: ["a"]) } == "E0702")
+    #expect(code { _ = try HostColumn.numbers([.min]) } == "E0703")
+    #expect(code { _ = try HostColumn.numbers([1], scale: 19) } == "E0703")
+    #expect(code { _ = try HostColumn.days(Buffer([Int32.max])) } == "E0703")
+    #expect(code { _ = try HostColumn.quantities(low: [2], best: [2], high: [1]) } == "E0704")
+    #expect(code { _ = try HostColumn.quantities(low: [1], best: [9], high: [3]) } == "E0704")
+    #expect(code { _ = try HostColumn.numbers([1], unit: "peple") } == "E0705")
+    #expect(
+      code {
+        _ = try Table(columns: [("a", .numbers([1])), ("a", .numbers([2]))])
+      } == "E0706")
+  }
+
+  @Test("a host's column is used where it lies, and its owner is kept alive")
+  func borrowing() throws {
+    final class Owner {
+      let memory: UnsafeMutableBufferPointer<Int64>
+      init(_ values: [Int64]) {
+        memory = .allocate(capacity: values.count)
+        _ = memory.initialize(from: values)
+      }
+      deinit { memory.deallocate() }
+    }
+    var owner: Owner? = Owner([1, 2, 3])
+    weak let watched = owner
+    var session: Session?
+    if let owner {
+      let column = Buffer(borrowing: UnsafeBufferPointer(owner.memory), owner: owner)
+      session = Session(tables: ["t": try Table(columns: [("x", .numbers(column))])])
+    }
+    owner = nil
+    #expect(watched != nil)
+    #expect(session.map { transcript("sum(t.x)", session: $0) } == "6\n")
+    session = nil
+    #expect(watched == nil)
+  }
+
+  @Test("empty tables, tables of one row and names with blanks answer")
+  func shapes() throws {
+    let empty = try Table(columns: [("x", .numbers([])), ("s", .texts([]))])
+    let odd = try Table(columns: [("Event Date", .numbers([7])), ("s", .texts([nil]))])
+    let session = Session(tables: ["empty": empty, "odd": odd])
+    #expect(transcript("count(empty); sum(empty.x)", session: session) == "0\n0\n")
+    #expect(transcript("empty | where x > 1 | sort s", session: session) == "x │ s\n0 rows\n")
+    #expect(
+      transcript("odd | select `Event Date`", session: session) == "Event Date\n         7\n1 row\n"
+    )
+    let wrong = transcript("odd | where `Event Dat` > 1", session: session)
+    #expect(wrong.contains("= help: odd | where `Event Date` > 1"))
+  }
+
+  @Test("values not reported are left out of a host's sums, and counted")
+  func unreported() throws {
+    let table = try Table(columns: [
+      ("x", .numbers([10, 0, 5])), ("y", .numbers([1, 0, 1])),
+    ])
+    let session = Session(tables: ["t": table])
+    let seen = transcript("t | derive q = x / y | summarize s = sum(q)", session: session)
+    #expect(seen == "s\n15\n1 row\n1 not reported, left out\n")
+  }
+}
