@@ -13,21 +13,25 @@ struct Lexer {
   static func tokens(of source: SourceText) -> (tokens: [Token], errors: [SyntaxError]) {
     source.bytes.withUnsafeBufferPointer { bytes in
       var lexer = Lexer(bytes: bytes)
-      lexer.run()
+      lexer.fill(upTo: .max)
       return (lexer.tokens, lexer.errors)
     }
   }
 
-  private init(bytes: UnsafeBufferPointer<UInt8>) {
+  /// A lexer of bytes that stay where they are while it is used.
+  init(bytes: UnsafeBufferPointer<UInt8>) {
     self.bytes = bytes
-    tokens.reserveCapacity(bytes.count / 5 + 4)
+    if bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF { position = 3 }
   }
 
-  private mutating func run() {
-    if bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF { position = 3 }
-    while position < bytes.count { readToken() }
-    add(.end, from: bytes.count)
+  /// Reads on until there are so many tokens, or the text ends with `.end`.
+  mutating func fill(upTo count: Int) {
+    while position < bytes.count, tokens.count < count { readToken() }
+    if position >= bytes.count, tokens.last?.kind != .end { add(.end, from: bytes.count) }
   }
+
+  /// Forgets tokens that were used.
+  mutating func drop(_ count: Int) { tokens.removeFirst(count) }
 
   private mutating func readToken() {
     let start = position

@@ -6,16 +6,19 @@
 struct Parser {
   /// How deep brackets, `not` and signs may nest.
   static let deepest = 250
+  /// How many tokens are read at once.
+  private static let block = 2_048
   /// After so many errors the rest is not worth telling.
   static let mostErrors = 50
 
   var tree: SyntaxTree
-  private let tokens: [Token]
+  /// Read ahead in blocks, so that the tokens of a long script stay in the cache.
+  private var lexer: Lexer
   private var index = 0
   private(set) var token: Token
   /// Where the token before ended.
   private(set) var previousEnd: Int32 = 0
-  private(set) var errors: [SyntaxError]
+  private(set) var errors: [SyntaxError] = []
   /// The brackets that are open now, innermost last.
   private var open: [(character: Character, span: Span)] = []
   private var depth = 0
@@ -33,21 +36,22 @@ struct Parser {
 
   /// The tree of a text and all that is wrong with it, in the order of the text.
   static func parse(_ source: SourceText) -> (tree: SyntaxTree, errors: [SyntaxError]) {
-    let (tokens, lexical) = Lexer.tokens(of: source)
-    var parser = Parser(source: source, tokens: tokens, errors: lexical)
-    parser.parseProgram()
-    let errors = parser.errors.sorted { $0.span.start < $1.span.start }
-    return (parser.tree, Array(errors.prefix(mostErrors)))
+    source.bytes.withUnsafeBufferPointer { bytes in
+      var parser = Parser(source: source, lexer: Lexer(bytes: bytes))
+      parser.parseProgram()
+      let errors = (parser.lexer.errors + parser.errors).sorted { $0.span.start < $1.span.start }
+      return (parser.tree, Array(errors.prefix(mostErrors)))
+    }
   }
 
-  private init(source: SourceText, tokens: [Token], errors: [SyntaxError]) {
+  private init(source: SourceText, lexer: Lexer) {
     self.tree = SyntaxTree(source: source)
-    self.tokens = tokens
-    self.errors = errors
-    self.token = tokens[0]
-    tree.expressions.reserveCapacity(tokens.count / 2)
-    tree.names.reserveCapacity(tokens.count / 3)
-    tree.stages.reserveCapacity(tokens.count / 8)
+    self.lexer = lexer
+    self.lexer.fill(upTo: Parser.block)
+    self.token = self.lexer.tokens[0]
+    let nodes = source.bytes.count / 12
+    tree.expressions.reserveCapacity(nodes)
+    tree.names.reserveCapacity(nodes / 2)
     skipJoinedBreaks()
   }
 
@@ -84,13 +88,12 @@ struct Parser {
     while token.kind != .end {
       if token.kind == .semicolon, !leftOpen { return }
       if token.kind == .lineBreak, !leftOpen || nextLineBeginsStatement { return }
-      index += 1
-      token = tokens[index]
+      step()
     }
   }
 
   private var nextLineBeginsStatement: Bool {
-    let next = tokens[index + 1]
+    let next = lexer.tokens[min(index + 1, lexer.tokens.count - 1)]
     let start = Int(next.span.start)
     let isIndented = start > 0 && tree.source.bytes[start - 1] != UInt8(ascii: "\n")
     return next.kind == .end || (next.kind == .word && !isIndented)
@@ -104,12 +107,10 @@ struct Parser {
     guard token.kind != .end else { return }
     let last = token
     previousEnd = last.span.end
-    index += 1
-    token = tokens[index]
+    step()
     guard token.kind == .lineBreak else { return }
     if !open.isEmpty || last.wantsMore {
-      index += 1
-      token = tokens[index]
+      step()
     } else {
       skipJoinedBreaks()
     }
@@ -117,21 +118,34 @@ struct Parser {
 
   private mutating func skipJoinedBreaks() {
     guard token.kind == .lineBreak else { return }
-    let next = tokens[index + 1]
+    let next = lexer.tokens[min(index + 1, lexer.tokens.count - 1)]
     if next.kind == .pipe || next.word?.continuesLine == true {
-      index += 1
-      token = next
+      step()
     }
   }
 
+  /// Goes to the next token, whatever it is; some are always read ahead.
+  private mutating func step() {
+    index += 1
+    if index + 8 > lexer.tokens.count {
+      if index > Parser.block {
+        lexer.drop(index)
+        index = 0
+      }
+      lexer.fill(upTo: index + Parser.block)
+    }
+    token = lexer.tokens[index]
+  }
+
   /// The token after this one; outside of brackets a line break is one.
-  var next: Token { tokens[place(after: index)] }
+  var next: Token { lexer.tokens[place(after: index)] }
   /// The token after `next`.
-  var afterNext: Token { tokens[place(after: place(after: index))] }
+  var afterNext: Token { lexer.tokens[place(after: place(after: index))] }
 
   private func place(after index: Int) -> Int {
-    let next = min(index + 1, tokens.count - 1)
-    return tokens[next].kind == .lineBreak && !open.isEmpty ? min(next + 1, tokens.count - 1) : next
+    let last = lexer.tokens.count - 1
+    let next = min(index + 1, last)
+    return lexer.tokens[next].kind == .lineBreak && !open.isEmpty ? min(next + 1, last) : next
   }
 
   func at(_ word: Word) -> Bool { token.word == word }
@@ -206,7 +220,8 @@ struct Parser {
 
   /// Notes an error and gives what is thrown to leave the statement.
   mutating func report(_ error: SyntaxError) -> Unreadable {
-    if token.kind != .invalid || errors.isEmpty { errors.append(error) }
+    // What the lexer refused it has reported.
+    if token.kind != .invalid { errors.append(error) }
     return Unreadable()
   }
 
