@@ -21,6 +21,7 @@ struct Lexer {
   /// A lexer of bytes that stay where they are while it is used.
   init(bytes: UnsafeBufferPointer<UInt8>) {
     self.bytes = bytes
+    tokens.reserveCapacity(min(bytes.count / 2 + 4, 8_192))
     if bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF { position = 3 }
   }
 
@@ -65,6 +66,21 @@ struct Lexer {
 
   private mutating func readWord() {
     let start = position
+    // The key of the word table is made on the way, since every word is looked up.
+    var key: UInt64 = 0
+    while position < bytes.count, isWordByte(bytes[position]) {
+      key = WordTable.extended(key, bytes[position])
+      position &+= 1
+    }
+    if position < bytes.count, bytes[position] >= 0x80 {
+      readRestOfWord(start)
+    } else {
+      add(.word, words.word(key: key, bytes, start, position), from: start)
+    }
+  }
+
+  /// The rest of a name that has letters beyond ASCII.
+  private mutating func readRestOfWord(_ start: Int) {
     while position < bytes.count {
       if isWordByte(bytes[position]) {
         position += 1
@@ -76,7 +92,7 @@ struct Lexer {
         break
       }
     }
-    add(.word, words.word(bytes, start, position), from: start)
+    add(.word, from: start)
   }
 
   private mutating func readBeyondASCII() {

@@ -9,9 +9,11 @@ extension Parser {
     let start = token.span.start
     let first = try parseAnd()
     guard at(.or) else { return first }
-    var operands = [first]
-    while eat(.or) { operands.append(try parseAnd()) }
-    return add(.any(tree.links.addRun(operands)), from: start)
+    let mark = pending.links.count
+    pending.links.append(first)
+    while eat(.or) { pending.links.append(try parseAnd()) }
+    let operands = tree.links.takeRun(from: &pending.links, mark)
+    return add(.any(operands), from: start)
   }
 
   // and = not { "and" not } .
@@ -19,9 +21,11 @@ extension Parser {
     let start = token.span.start
     let first = try parseNot()
     guard at(.and) else { return first }
-    var operands = [first]
-    while eat(.and) { operands.append(try parseNot()) }
-    return add(.all(tree.links.addRun(operands)), from: start)
+    let mark = pending.links.count
+    pending.links.append(first)
+    while eat(.and) { pending.links.append(try parseNot()) }
+    let operands = tree.links.takeRun(from: &pending.links, mark)
+    return add(.all(operands), from: start)
   }
 
   // not = "not" not | compare .
@@ -89,29 +93,31 @@ extension Parser {
   // sum = product { ( "+" | "-" ) product } .
   private mutating func parseSum() throws(Unreadable) -> Link<Expression> {
     let start = token.span.start
-    var terms: [Term] = []
     let first = try parseProduct()
+    guard token.kind == .plus || token.kind == .minus else { return first }
+    let mark = pending.terms.count
+    pending.terms.append(Term(sign: .plus, value: first))
     while token.kind == .plus || token.kind == .minus {
       let sign: Term.Sign = token.kind == .plus ? .plus : .minus
       advance()
-      if terms.isEmpty { terms.append(Term(sign: .plus, value: first)) }
-      terms.append(Term(sign: sign, value: try parseProduct()))
+      pending.terms.append(Term(sign: sign, value: try parseProduct()))
     }
-    return terms.isEmpty ? first : add(.chain(tree.terms.addRun(terms)), from: start)
+    return add(.chain(tree.terms.takeRun(from: &pending.terms, mark)), from: start)
   }
 
   // product = prefix { ( "*" | "/" ) prefix } .
   private mutating func parseProduct() throws(Unreadable) -> Link<Expression> {
     let start = token.span.start
-    var terms: [Term] = []
     let first = try parsePrefix()
+    guard token.kind == .star || token.kind == .slash else { return first }
+    let mark = pending.terms.count
+    pending.terms.append(Term(sign: .times, value: first))
     while token.kind == .star || token.kind == .slash {
       let sign: Term.Sign = token.kind == .star ? .times : .over
       advance()
-      if terms.isEmpty { terms.append(Term(sign: .times, value: first)) }
-      terms.append(Term(sign: sign, value: try parsePrefix()))
+      pending.terms.append(Term(sign: sign, value: try parsePrefix()))
     }
-    return terms.isEmpty ? first : add(.chain(tree.terms.addRun(terms)), from: start)
+    return add(.chain(tree.terms.takeRun(from: &pending.terms, mark)), from: start)
   }
 
   // prefix = "-" prefix | value { "." name } .

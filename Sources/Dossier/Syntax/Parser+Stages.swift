@@ -86,13 +86,13 @@ extension Parser {
   // key = expr [ "asc" | "desc" ] .
   private mutating func parseKeys() throws(Unreadable) -> Run<SortKey> {
     if at(.by), startsValue(next) { throw report(.notThatWay(.sortBy, at: token.span)) }
-    var keys: [SortKey] = []
+    let mark = pending.keys.count
     repeat {
       let value = try parseExpression()
       let descending = eat(.desc)
       if !descending { _ = eat(.asc) }
-      keys.append(SortKey(value: value, descending: descending))
+      pending.keys.append(SortKey(value: value, descending: descending))
     } while eat(.comma)
-    return tree.keys.addRun(keys)
+    return tree.keys.takeRun(from: &pending.keys, mark)
   }
 }

@@ -61,7 +61,7 @@ extension Parser {
 
   private mutating func parseCall(_ name: Span) throws(Unreadable) -> Link<Expression> {
     try openBracket("(")
-    var arguments: [Argument] = []
+    let mark = pending.arguments.count
     while token.kind != .closeRound {
       var label: Span?
       if next.kind == .colon, token.kind == .word {
@@ -71,24 +71,25 @@ extension Parser {
       }
       let start = token.span.start
       var value = try parseExpression()
-      if token.kind == .pipe, arguments.isEmpty, label == nil {
+      if token.kind == .pipe, pending.arguments.count == mark, label == nil {
         value = try parsePipeline(from: value, start: start)
       }
-      arguments.append(Argument(name: label, value: value))
+      pending.arguments.append(Argument(name: label, value: value))
       if !eat(.comma) { break }
     }
     try closeBracket(.closeRound, ")")
-    return add(.call(name: name, tree.arguments.addRun(arguments)), from: name.start)
+    let arguments = tree.arguments.takeRun(from: &pending.arguments, mark)
+    return add(.call(name: name, arguments), from: name.start)
   }
 
   /// The stages behind a value that was read already.
   private mutating func parsePipeline(
     from source: Link<Expression>, start: Int32
   ) throws(Unreadable) -> Link<Expression> {
-    var stages: [Stage] = []
-    while eat(.pipe) { stages.append(try parseStage()) }
-    tree.queries.append(
-      Query(source: source, stages: tree.stages.addRun(stages), span: span(from: start)))
+    let mark = pending.stages.count
+    while eat(.pipe) { pending.stages.append(try parseStage()) }
+    let stages = tree.stages.takeRun(from: &pending.stages, mark)
+    tree.queries.append(Query(source: source, stages: stages, span: span(from: start)))
     return add(.query(Link(index: Int32(tree.queries.count - 1))), from: start)
   }
 
@@ -96,13 +97,13 @@ extension Parser {
   private mutating func parseList() throws(Unreadable) -> Link<Expression> {
     let start = token.span.start
     try openBracket("[")
-    var elements: [Link<Expression>] = []
+    let mark = pending.links.count
     while token.kind != .closeSquare {
-      elements.append(try parseExpression())
+      pending.links.append(try parseExpression())
       if !eat(.comma) { break }
     }
     try closeBracket(.closeSquare, "]")
-    return add(.list(tree.links.addRun(elements)), from: start)
+    return add(.list(tree.links.takeRun(from: &pending.links, mark)), from: start)
   }
 
   private mutating func parseParenthesis() throws(Unreadable) -> Link<Expression> {
@@ -229,13 +230,15 @@ extension Parser {
     var coefficient: Int64 = 0
     var scale = 0
     var isFraction = false
-    var bytes = tree.source.bytes[span.range]
-    while let byte = bytes.popFirst() {
+    for index in span.range {
+      let byte = tree.source.bytes[index]
       switch byte {
       case UInt8(ascii: "_"): continue
       case UInt8(ascii: "."): isFraction = true
       case UInt8(ascii: "e"), UInt8(ascii: "E"):
-        return exponent(bytes, of: Number(coefficient, scale: scale))
+        return exponent(
+          tree.source.bytes[(index + 1)..<span.range.upperBound],
+          of: Number(coefficient, scale: scale))
       default:
         let (ten, overflow) = coefficient.multipliedReportingOverflow(by: 10)
         let (sum, carry) = ten.addingReportingOverflow(Int64(byte) - 48)

@@ -29,6 +29,10 @@ struct Parser {
     var stages: [Stage] = []
     var columns: [ColumnSyntax] = []
     var fields: [FieldSyntax] = []
+    var links: [Link<Expression>] = []
+    var terms: [Term] = []
+    var arguments: [Argument] = []
+    var keys: [SortKey] = []
   }
 
   /// Thrown to leave a statement that was reported.
@@ -259,17 +263,12 @@ struct Parser {
 }
 
 extension Array {
-  /// Appends neighbours and says where they stand.
-  mutating func addRun(_ elements: [Element]) -> Run<Element> {
-    append(contentsOf: elements)
-    return Run(start: Int32(count - elements.count), count: Int32(elements.count))
-  }
-
   /// Appends what a stack has gathered since a mark, and takes it off the stack.
   mutating func takeRun(from stack: inout [Element], _ mark: Int) -> Run<Element> {
     let start = count
-    append(contentsOf: stack[mark...])
-    stack.removeSubrange(mark...)
+    // One by one: a slice would be counted, copied and let go again.
+    for index in mark..<stack.count { append(stack[index]) }
+    stack.removeLast(stack.count - mark)
     return Run(start: Int32(start), count: Int32(count - start))
   }
 }

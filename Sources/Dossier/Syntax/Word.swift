@@ -60,7 +60,7 @@ struct WordTable: Sendable {
   private init() {
     for word in Word.allCases {
       let bytes = Array(word.rawValue.utf8)
-      let key = bytes.withUnsafeBufferPointer { WordTable.key($0, 0, bytes.count) }
+      let key = bytes.reduce(0, WordTable.extended)
       var slot = WordTable.slot(key)
       while words[slot] != nil { slot = (slot + 1) & 255 }
       keys[slot] = key
@@ -69,10 +69,11 @@ struct WordTable: Sendable {
     }
   }
 
-  /// The word that stands at `start..<end`, if the grammar knows it.
-  func word(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Word? {
+  /// The word that stands at `start..<end` and has a key, if the grammar knows it.
+  func word(
+    key: UInt64, _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int
+  ) -> Word? {
     guard end - start <= 11 else { return nil }
-    let key = WordTable.key(bytes, start, end)
     var slot = WordTable.slot(key)
     while let found = words[slot] {
       if keys[slot] == key, lengths[slot] == end - start {
@@ -88,15 +89,10 @@ struct WordTable: Sendable {
   /// The order of declaration, which groups the words.
   static func rank(of word: Word) -> UInt8 { unsafeBitCast(word, to: UInt8.self) }
 
-  /// Most words fit into eight bytes; of longer ones the further letters are folded in.
-  private static func key(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> UInt64 {
-    var key: UInt64 = 0
-    var index = start
-    while index < end {
-      key = (key &<< 8 | key &>> 56) ^ UInt64(bytes[index])
-      index &+= 1
-    }
-    return key
+  /// A key with one more byte; most words fit into eight, of longer ones the further are folded in.
+  @inline(__always)
+  static func extended(_ key: UInt64, _ byte: UInt8) -> UInt64 {
+    (key &<< 8 | key &>> 56) ^ UInt64(byte)
   }
 
   private static func slot(_ key: UInt64) -> Int {
