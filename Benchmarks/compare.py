@@ -41,9 +41,11 @@ PLAIN = {"range-sum-where": "sum-where-amount", "range-sum-by-code": "sum-by-cod
 lines = []
 
 
-def row(work, ours, other, ratio, target):
-    verdict = "ok" if ratio <= target else "over"
-    lines.append((work, ours, other, f"{ratio:.2f}", f"≤ {target:g}", verdict))
+def row(work, ours, other, ratio, target=None):
+    """One line; without a target it is told, not judged."""
+    verdict = "" if target is None else "ok" if ratio <= target else "over"
+    goal = "" if target is None else f"≤ {target:g}"
+    lines.append((work, ours, other, f"{ratio:.2f}", goal, verdict))
 
 
 def skip(work, why):
@@ -86,8 +88,8 @@ def compare_library():
     found = {}
     for _ in range(ROUNDS * 2):
         least(found, measure("dossier", ROOT / "Sources/Dossier/Dossiers/kursk.q"))
-    for name, title in (("load/again", "loading the dossier"), ("load/first", "its first access")):
-        row(title, f"{found[name]:.2f} ms", "0.3 ms", found[name] / 0.3, 1)
+    row("loading the dossier", f"{found['load/first']:.2f} ms", "0.3 ms", found["load/first"] / 0.3, 1)
+    row("reading its text", f"{found['load/again']:.2f} ms", "0.3 ms", found["load/again"] / 0.3)
     row("parsing", f"{rate:.0f} MB/s", "100 MB/s", 100 / rate, 1)
     for name, value in found.items():
         if name.startswith("ask/"):
@@ -208,7 +210,9 @@ def compare_tables():
     for name, title in TITLES.items():
         for peer in peers:
             theirs = peer.times[name]
-            row(title, f"{ours[name]:.2f} ms", f"{peer.name} {theirs:.2f} ms", ours[name] / theirs, 1)
+            # The peers' filters know two truth values, so their times over ranges are only told.
+            target = None if name in PLAIN else 1
+            row(title, f"{ours[name]:.2f} ms", f"{peer.name} {theirs:.2f} ms", ours[name] / theirs, target)
         if not duckdb:
             skip(title, "no DuckDB")
         if plain := PLAIN.get(name):
