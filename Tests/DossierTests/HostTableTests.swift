@@ -83,4 +83,25 @@ import Testing
     let seen = transcript("t | derive q = x / y | summarize s = sum(q)", session: session)
     #expect(seen == "s\n15\n1 row\n1 not reported, left out\n")
   }
+
+  @Test("the README's way to embed gives rows")
+  func embedding() throws {
+    let table = try Table(columns: [
+      ("country", .texts(["Mali", "Chad", "Mali"])),
+      ("deaths", .quantities(low: [1, 0, 5], best: [2, 0, 5], high: [4, 1, 5], unit: "people")),
+    ])
+    var session = Session(tables: ["ged": table])
+    var seen: [[Value]] = []
+    let text = "ged | summarize n = sum(deaths) by country"
+    try session.run(SourceText(name: "input", text: text)) { answer in
+      for row in answer.rows { seen.append([row["country"], row["n"]]) }
+    }
+    #expect(seen.map { $0[0] } == [.text("Chad"), .text("Mali")])
+    let sums = seen.compactMap { values in
+      if case .quantity(let quantity) = values[1] { quantity } else { nil }
+    }
+    #expect(sums.map(\.text) == ["0..1 people", "6..9 people"])
+    #expect(sums.map(\.best) == [0, 7])
+    #expect(sums.map(\.unit) == ["people", "people"])
+  }
 }
