@@ -203,7 +203,7 @@ extension Checker {
       isGuarded: function == .sum && argument?.isClaim == true,
       isRepeated: argument?.isRepeated == true,
       skipsUnknown: rows.skipsUnknown, span: span, groupingPlace: isInStage ? groupingPlace : nil,
-      isInStage: isInStage)
+      unitOfArgument: isInStage ? argument.map { "unit(\(tree.source.text($0.span)))" } : nil)
   }
 
   /// An exact value that may not be reported has bounds after all: those of the unknown.

@@ -50,11 +50,16 @@ final class ExtremeAccumulator: Accumulator {
         take(registers.map { batch.ints($0)[lane] }, group, missing: form.isExact ? nil : Open.best)
       }
     case .date(let form):
+      var days = [batch.codes(form.earliest)[lane], 0, batch.codes(form.latest)[lane]]
       if let known = form.known, batch.masks(known)[lane] == 0 {
-        skipped += 1
-        return
+        if aggregate.skipsUnknown {
+          skipped += 1
+          return
+        }
+        // Any day at all.
+        unreported += 1
+        days = [Day.distantPast, 0, Day.distantFuture]
       }
-      let days = [batch.codes(form.earliest)[lane], 0, batch.codes(form.latest)[lane]]
       take(days.map(Int64.init), group, missing: nil)
     case .text(let codes, _):
       let code = batch.codes(codes)[lane]
@@ -114,7 +119,13 @@ final class ExtremeAccumulator: Accumulator {
       func days(_ index: Int) -> Buffer<Int32> {
         Buffer(values(index).map { Int32(truncatingIfNeeded: $0) })
       }
-      return Column(.dates(DateColumn(earliest: days(0), latest: days(2), known: known)))
+      let (earliest, latest) = (days(0), days(2))
+      let isBounded = (0..<groups.count).map { row -> UInt8 in
+        let isOpen = earliest[row] == Day.distantPast && latest[row] == Day.distantFuture
+        return isOpen ? 0 : known[row]
+      }
+      return Column(
+        .dates(DateColumn(earliest: earliest, latest: latest, known: Buffer(isBounded))))
     case .text(_, let dictionary):
       let codes = zip(values(1), known.elements).map { $1 == 0 ? Code.unknown : Int32($0) }
       return Column(.texts(codes: Buffer(codes), dictionary))
@@ -140,7 +151,7 @@ final class ExtremeAccumulator: Accumulator {
         let all = units.reduce(into: Set<Int32>()) { $0.formUnion($1) }
         let found = all.sorted().map { names[Int($0)]?.name ?? "plain numbers" }
         throw RunError(
-          cause: .unitsMixed(found, isInStage: aggregate.isInStage), span: aggregate.span)
+          cause: .unitsMixed(found, filterBy: aggregate.unitOfArgument), span: aggregate.span)
       }
       let codes = groups.map { Int($0) < units.count ? units[Int($0)].first ?? 0 : 0 }
       unit = .each(Buffer(codes), names)

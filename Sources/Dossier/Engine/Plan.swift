@@ -69,6 +69,6 @@ struct Aggregate: Sendable {
   let span: Span
   /// Where ` by subject, measure` would go, if the rows have those fields and no group yet.
   let groupingPlace: Span?
-  /// Whether it stands in a stage, before which another one could be put.
-  let isInStage: Bool
+  /// `unit(value)`, if it stands in a stage before which a filter by it could be put.
+  let unitOfArgument: String?
 }

@@ -5,14 +5,12 @@ extension RunError {
     switch cause {
     case .overflow:
       return Diagnostic("E0401", "a result of this doesn't fit into 64 bits", at: .init(span))
-    case .unitsMixed(let units, let isInStage):
-      let first = units.first ?? ""
+    case .unitsMixed(let units, let filter):
+      let stage = filter.map { "| where \($0) == \"\(units.first ?? "")\" " }
       return Diagnostic(
         "E0402", "values in \(units.joined(separator: ", ")) can't be put together",
         at: .init(span),
-        help: !isInStage
-          ? nil : written.line(insertingStage: "| where unit(value) == \"\(first)\" ", before: span)
-      )
+        help: stage.flatMap { written.line(insertingStage: $0, before: span) })
     case .wrongUnit(let needed, let found):
       return Diagnostic(
         "E0403", "this needs \(needed) in every row", at: .init(span),

@@ -4,7 +4,7 @@ struct RunError: Error, Sendable {
     /// `9e18 people * 9e18`, in a row
     case overflow
     /// `figures | summarize total = sum(value)`
-    case unitsMixed([String], isInStage: Bool)
+    case unitsMixed([String], filterBy: String?)
     /// Claims that may overlap
     case notDisjoint([String], groupingPlace: Span?)
     /// `events | derive v = nk_sent.value | summarize total = sum(v)`

@@ -195,7 +195,7 @@ final class SumAccumulator: Accumulator {
     if units.contains(where: { $0.count > 1 }) {
       let found = all.sorted().map { names[Int($0)]?.name ?? "plain numbers" }
       throw RunError(
-        cause: .unitsMixed(found, isInStage: aggregate.isInStage), span: aggregate.span)
+        cause: .unitsMixed(found, filterBy: aggregate.unitOfArgument), span: aggregate.span)
     }
     // A sum of nothing has no unit.
     let codes = groups.map { group in
