@@ -161,11 +161,7 @@ extension Checker {
     let sides = compareRanges(
       sign, (left.low, left.high), (right.low, right.high), rows, at: span)
     let known = rows.builder.and(left.known, right.known, at: span)
-    let truth = decided(sides, known: known, aside: aside, rows, at: span)
-    note(
-      truth, unknown: known.map { rows.builder.not($0, at: span) }, left: .quantity(x),
-      boundary(b), rows)
-    return truth
+    return judged(sides, known: known, aside: aside, left: .quantity(x), against: b, rows, at: span)
   }
 
   private mutating func compare(
@@ -207,6 +203,17 @@ extension Checker {
 
   // MARK: Footers
 
+  /// The truth of a comparison, remembered for the footer.
+  mutating func judged(
+    _ sides: (certain: Register, possible: Register), known: Register?, aside: Register?,
+    left: Form, against b: Meaning, _ rows: RowScope, at span: Span
+  ) -> TruthForm {
+    let truth = decided(sides, known: known, aside: aside, rows, at: span)
+    let unknown = known.map { rows.builder.not($0, at: span) }
+    note(truth, unknown: unknown, left: left, boundary(b), rows)
+    return truth
+  }
+
   /// Remembers a comparison, so that the footer can say why a row is undetermined.
   mutating func note(
     _ truth: TruthForm, unknown: Register?, left: Form, _ right: String, _ rows: RowScope
@@ -217,7 +224,7 @@ extension Checker {
   }
 
   /// What a side straddles: the number without its unit, or the written text.
-  func boundary(_ meaning: Meaning) -> String {
+  private func boundary(_ meaning: Meaning) -> String {
     if case .quantity(let literal) = meaning.literal {
       let suffix = literal.unit.map { " " + $0.name } ?? ""
       return literal.written.hasSuffix(suffix)

@@ -14,11 +14,8 @@ extension Checker {
       let sides = inside(
         (left.low, left.high), (right.low, right.high), (right.low, right.high), rows, at: span)
       let known = rows.builder.and(left.known, right.known, at: span)
-      let truth = decided(sides, known: known, aside: aside, rows, at: span)
-      note(
-        truth, unknown: known.map { rows.builder.not($0, at: span) }, left: .quantity(x),
-        boundary(b), rows)
-      return truth
+      return judged(
+        sides, known: known, aside: aside, left: .quantity(x), against: b, rows, at: span)
     case (.date(let x), .date(let y)):
       return contains(
         x, outer: (y.earliest, y.latest), inner: (y.earliest, y.latest), y.known, b, rows, at: span)
@@ -106,11 +103,7 @@ extension Checker {
   ) -> TruthForm {
     let sides = inside((x.earliest, x.latest), inner, outer, rows, at: span)
     let known = rows.builder.and(x.known, otherKnown, at: span)
-    let truth = decided(sides, known: known, aside: nil, rows, at: span)
-    note(
-      truth, unknown: known.map { rows.builder.not($0, at: span) }, left: .date(x),
-      boundary(b), rows)
-    return truth
+    return judged(sides, known: known, aside: nil, left: .date(x), against: b, rows, at: span)
   }
 
   // MARK: Names
