@@ -172,11 +172,8 @@ extension Checker {
     let right = try edges(of: y, b, sign, isLeft: false, rows, at: span)
     let sides = compareRanges(sign, left, right, rows, at: span)
     let known = rows.builder.and(x.known, y.known, at: span)
-    let truth = decided(sides, known: known, aside: nil, rows, at: span)
-    note(
-      truth, unknown: known.map { rows.builder.not($0, at: span) }, left: .date(x), boundary(b),
-      rows)
-    return truth
+    return judged(
+      sides, known: known, aside: nil, left: .date(x), against: b, rows, at: span)
   }
 
   /// A coarse date of the script means its edges: `<` is before its first day, `<=` up to its last,
