@@ -28,7 +28,7 @@ final class Grouping {
       way = .whole
     } else if keys.count == 1, case .text(let codes, let dictionary) = keys[0] {
       way = .codes(codes)
-      seen = [Bool](repeating: false, count: dictionary.texts.count + 2)
+      seen = [Bool](repeating: false, count: dictionary.count + 2)
     } else {
       way = .words
     }

@@ -1,0 +1,110 @@
+/// The different texts of a column, in NFC; columns hold their codes.
+///
+/// A dictionary of a dossier holds texts one by one. One that was read from a file is a single
+/// stretch of bytes, so that a million different texts cost no million allocations; ask it by code
+/// or for the bytes, since `texts` makes all of them anew.
+final class TextDictionary: Sendable {
+  private enum Storage: Sendable {
+    case texts([String])
+    /// The text of a code is `bytes[offsets[code]..<offsets[code + 1]]`.
+    case bytes(Buffer<UInt8>, offsets: Buffer<UInt32>)
+  }
+
+  private let storage: Storage
+
+  /// The texts in the order of their codes.
+  init(_ texts: [String]) { storage = .texts(texts) }
+
+  /// Texts one behind the other, valid UTF-8; the offsets are one more than there are texts.
+  init(bytes: Buffer<UInt8>, offsets: Buffer<UInt32>) {
+    storage = .bytes(bytes, offsets: offsets)
+  }
+
+  /// How many texts it has.
+  var count: Int {
+    switch storage {
+    case .texts(let texts): texts.count
+    case .bytes(_, let offsets): offsets.count - 1
+    }
+  }
+
+  /// All texts in the order of their codes.
+  var texts: [String] {
+    switch storage {
+    case .texts(let texts): texts
+    case .bytes: (0..<Int32(count)).map { self[$0] }
+    }
+  }
+
+  subscript(code: Int32) -> String {
+    switch storage {
+    case .texts(let texts): texts[Int(code)]
+    case .bytes(let bytes, let offsets):
+      String(decoding: TextDictionary.slice(bytes, offsets, Int(code)), as: UTF8.self)
+    }
+  }
+
+  /// Looks at the UTF-8 bytes of a text without making a string of it.
+  func withBytes<Result>(
+    of code: Int32, _ look: (UnsafeBufferPointer<UInt8>) -> Result
+  ) -> Result {
+    switch storage {
+    case .bytes(let bytes, let offsets):
+      return look(TextDictionary.slice(bytes, offsets, Int(code)))
+    case .texts(let texts):
+      var text = texts[Int(code)]
+      return text.withUTF8(look)
+    }
+  }
+
+  private static func slice(
+    _ bytes: Buffer<UInt8>, _ offsets: Buffer<UInt32>, _ code: Int
+  ) -> UnsafeBufferPointer<UInt8> {
+    let start = Int(offsets[code])
+    return UnsafeBufferPointer(start: bytes.start + start, count: Int(offsets[code + 1]) - start)
+  }
+
+  /// The code of a text, or nil if it doesn't occur.
+  func code(of text: String) -> Int32? {
+    var text = normalised(text)
+    return text.withUTF8 { wanted in
+      (0..<Int32(count)).first { withBytes(of: $0) { $0.elementsEqual(wanted) } }
+    }
+  }
+
+  /// The place of each code when the texts are sorted by their bytes.
+  func ranks() -> [Int32] {
+    var ranks = [Int32](repeating: 0, count: count)
+    for (rank, code) in codesInOrder.enumerated() { ranks[Int(code)] = Int32(rank) }
+    return ranks
+  }
+
+  private var codesInOrder: [Int32] {
+    let codes = Array(0..<Int32(count))
+    switch storage {
+    case .texts(let texts):
+      return codes.sorted { texts[Int($0)] < texts[Int($1)] }
+    case .bytes(let bytes, let offsets):
+      return codes.sorted { a, b in
+        TextDictionary.slice(bytes, offsets, Int(a)).lexicographicallyPrecedes(
+          TextDictionary.slice(bytes, offsets, Int(b)))
+      }
+    }
+  }
+}
+
+/// Gives texts their codes while a column is filled.
+struct TextCoder {
+  private(set) var texts: [String] = []
+  private var codes: [String: Int32] = [:]
+
+  mutating func code(of text: String) -> Int32 {
+    if let code = codes[text] { return code }
+    let code = Int32(texts.count)
+    texts.append(text)
+    codes[text] = code
+    return code
+  }
+
+  var dictionary: TextDictionary { TextDictionary(texts) }
+}
