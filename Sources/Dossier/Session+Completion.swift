@@ -181,7 +181,7 @@ extension FactStore {
   /// The texts that a field may be compared with: names and aliases of things, or what occurs.
   fileprivate func values(of shape: Shape) -> [(text: String, detail: String)] {
     switch shape {
-    case .text(let dictionary): return dictionary.texts.sorted().map { ($0, "text") }
+    case .text(.fixed(let dictionary)): return dictionary.texts.sorted().map { ($0, "text") }
     case .reference(let kind):
       let table = self[kind]
       return

@@ -69,8 +69,8 @@ extension Checker {
     case (.date(let x), .date(let y)):
       return try compare(sign, x, y, a, b, rows, at: span)
     case (.text(let x, let left), .text(let y, let right)):
-      checkVocabulary(left, b)
-      checkVocabulary(right, a)
+      if let words = left.known.dictionary { checkVocabulary(words, b) }
+      if let words = right.known.dictionary { checkVocabulary(words, a) }
       return compare(sign, x, left, y, right, a, b, rows, at: span)
     case (.reference(let codes, let kind), .text), (.text, .reference(let codes, let kind)):
       let (reference, text) = isReference(a) ? (a, b) : (b, a)

@@ -82,7 +82,8 @@ extension Checker {
     case .text(let text):
       let codes = rows.builder.constant(.code(0), .code)
       return Meaning(
-        form: .text(codes, TextDictionary([text])), type: .text, span: span, literal: literal)
+        form: .text(codes, .fixed(TextDictionary([text]))), type: .text, span: span,
+        literal: literal)
     case .quantity(let quantity): return self.literal(quantity, rows, at: span)
     case .date(let date): return self.literal(date, rows, at: span)
     case .id(let key):
@@ -104,7 +105,8 @@ extension Checker {
     let low = constant(bounds.low, Open.low)
     let isExact = quantity.isExact
     let written = WrittenForm(
-      codes: rows.builder.constant(.code(0), .code), dictionary: TextDictionary([quantity.written]))
+      codes: rows.builder.constant(.code(0), .code),
+      texts: .fixed(TextDictionary([quantity.written])))
     let form = QuantityForm(
       low: low, best: isExact ? low : constant(bounds.best, Open.best),
       high: isExact ? low : constant(bounds.high, Open.high), kind: .decimal(scale: scale),
@@ -118,7 +120,7 @@ extension Checker {
   private func literal(_ date: EDTF, _ rows: RowScope, at span: Span) -> Meaning {
     let words = WrittenForm(
       codes: rows.builder.constant(.code(0), .code),
-      dictionary: TextDictionary([dateText(at: span, date)]))
+      texts: .fixed(TextDictionary([dateText(at: span, date)])))
     func form(_ range: DateRange, _ written: WrittenForm?) -> DateForm {
       DateForm(
         earliest: rows.builder.constant(.code(range.earliest), .code),

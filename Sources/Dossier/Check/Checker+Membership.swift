@@ -152,15 +152,10 @@ extension Checker {
       let found = try targets(of: text, kind)
       let truths = (0..<Int32(environment.facts[kind].count)).map(found.contains)
       truth = lookUp(codes, certain: truths, possible: truths, rows, at: span)
-    } else if case .text(let others, let dictionary) = text.form {
-      let entities = environment.facts[kind]
-      for name in dictionary.texts where entities.named(name).count > 1 {
-        let ids = entities.named(name).map { entities.ids[Int($0)] }
-        throw .ambiguous(name, kind, ids: ids, at: text.span)
-      }
-      let table = dictionary.texts.map { entities.named($0).first ?? Code.nobody }
-      let recoded = rows.builder.emit(.recode(table), .code, [others], at: span)
-      truth = sameReference(codes, recoded, rows, at: span)
+    } else if case .text(let others, let texts) = text.form {
+      let named = rows.builder.emit(
+        .nameEntity(environment.facts[kind], texts), .code, [others], at: text.span)
+      truth = sameReference(codes, named, rows, at: span)
     } else {
       throw .noOperation("==", text.type, at: text.span, hint: nil)
     }
@@ -239,25 +234,25 @@ extension Checker {
 
   /// Texts compare by their bytes.
   mutating func compare(
-    _ sign: Comparison, _ x: Register, _ left: TextDictionary, _ y: Register,
-    _ right: TextDictionary, _ a: Meaning, _ b: Meaning, _ rows: RowScope, at span: Span
+    _ sign: Comparison, _ x: Register, _ left: Texts, _ y: Register, _ right: Texts, _ a: Meaning,
+    _ b: Meaning, _ rows: RowScope, at span: Span
   ) -> TruthForm {
     if case .text(let text) = b.literal {
-      let truth = compare(sign, x, left, with: text, rows, at: span)
+      let truth = test(sign.test(text), x, left, rows, at: span)
       noteUnknownCode(truth, x, rows, at: span)
       return truth
     }
-    let all = (left.texts + right.texts).sorted()
-    var ranks: [String: Int32] = [:]
-    for (rank, text) in all.enumerated() where ranks[text] == nil { ranks[text] = Int32(rank) }
-    func ranked(_ codes: Register, _ dictionary: TextDictionary) -> Register {
-      let table = dictionary.texts.map { ranks[$0] ?? 0 }
-      return rows.builder.emit(.recode(table), .code, [codes], at: span)
-    }
-    let (p, q) = (ranked(x, left), ranked(y, right))
-    if sign == .equal { return sameReference(p, q, rows, at: span) }
-    let sides = compareRanges(sign, (p, p), (q, q), rows, at: span)
-    return present(sides.certain, p, q, rows, at: span)
+    let isSwapped = sign == .greater || sign == .greaterOrEqual
+    let order: Order =
+      switch sign {
+      case .less, .greater: .less
+      case .lessOrEqual, .greaterOrEqual: .lessOrEqual
+      default: .equal
+      }
+    let holds = rows.builder.emit(
+      isSwapped ? .compareTexts(order, right, left) : .compareTexts(order, left, right), .mask,
+      isSwapped ? [y, x] : [x, y], at: span)
+    return present(holds, x, y, rows, at: span)
   }
 
   /// A comparison of two codes where both are there; unknown makes it maybe, none false.
@@ -277,27 +272,25 @@ extension Checker {
     return TruthForm(certain: certain, possible: rows.builder.or(certain, maybe, at: span))
   }
 
-  private func compare(
-    _ sign: Comparison, _ codes: Register, _ dictionary: TextDictionary, with text: String,
-    _ rows: RowScope, at span: Span
+  /// A text that is tested: at once where all texts are known, else while the rows are read.
+  private func test(
+    _ test: TextTest, _ codes: Register, _ texts: Texts, _ rows: RowScope, at span: Span
   ) -> TruthForm {
-    let truths = dictionary.texts.map { candidate in
-      switch sign {
-      case .less: candidate < text
-      case .lessOrEqual: candidate <= text
-      case .greater: candidate > text
-      case .greaterOrEqual: candidate >= text
-      default: candidate == text
-      }
+    if let dictionary = texts.known.dictionary {
+      let truths = dictionary.texts.map(test.holds)
+      if let only = truths.only { return isOnly(only, codes, rows, at: span) }
+      return lookUp(codes, certain: truths, possible: truths, rows, at: span)
     }
-    if let only = truths.only { return isOnly(only, codes, rows, at: span) }
-    return lookUp(codes, certain: truths, possible: truths, rows, at: span)
+    let certain = rows.builder.emit(.testText(test, texts), .mask, [codes], at: span)
+    let unknown = rows.builder.constant(.code(Code.unknown), .code)
+    let isUnknown = rows.builder.emit(.compare(.equal), .mask, [codes, unknown], at: span)
+    return TruthForm(certain: certain, possible: rows.builder.or(certain, isUnknown, at: span))
   }
 
   mutating func has(
     _ a: Meaning, _ b: Meaning, _ rows: RowScope, at span: Span
   ) throws(CheckError) -> TruthForm? {
-    guard case .text(let codes, let dictionary) = a.form else {
+    guard case .text(let codes, let texts) = a.form else {
       if a.isMissing { return nil }
       var hint: String?
       if case .reference = a.type {
@@ -310,20 +303,26 @@ extension Checker {
       throw .typesDiffer("has", a.type, at: a.span, b.type, other: b.span)
     }
     if case .text(let part) = b.literal {
-      let folded = fold(part)
-      let truths = dictionary.texts.map { Dossier.contains(fold($0), folded) }
-      let truth = lookUp(codes, certain: truths, possible: truths, rows, at: span)
+      let truth = test(.has(fold(part)), codes, texts, rows, at: span)
       noteUnknownCode(truth, codes, rows, at: span)
       return truth
     }
-    let found = rows.builder.emit(.hasText(dictionary, parts), .mask, [codes, others], at: span)
+    let found = rows.builder.emit(.hasText(texts, parts), .mask, [codes, others], at: span)
     return present(found, codes, others, rows, at: span)
   }
 }
 
-extension Code {
-  /// A text that names no thing.
-  static let nobody: Int32 = -3
+extension Comparison {
+  /// The test of a text against a written one.
+  fileprivate func test(_ text: String) -> TextTest {
+    switch self {
+    case .less: .less(text)
+    case .lessOrEqual: .lessOrEqual(text)
+    case .greater: .greater(text)
+    case .greaterOrEqual: .greaterOrEqual(text)
+    default: .equal(text)
+    }
+  }
 }
 
 extension [Bool] {

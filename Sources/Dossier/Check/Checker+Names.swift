@@ -256,11 +256,11 @@ extension Checker {
     case .one(let unit):
       let code = unit == nil ? Code.none : 0
       return .text(
-        rows.builder.constant(.code(code), .code), TextDictionary([unit?.name ?? ""]))
+        rows.builder.constant(.code(code), .code), .fixed(TextDictionary([unit?.name ?? ""])))
     case .each(let codes, let units):
       let table = units.enumerated().map { $1 == nil ? Code.none : Int32($0) }
       let named = rows.builder.emit(.recode(table), .code, [codes], at: span)
-      return .text(named, TextDictionary(units.map { $0?.name ?? "" }))
+      return .text(named, .fixed(TextDictionary(units.map { $0?.name ?? "" })))
     }
   }
 }

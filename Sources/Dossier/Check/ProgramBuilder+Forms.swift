@@ -31,9 +31,10 @@ extension ProgramBuilder {
     case .truth(let hasKnown, let hasAside):
       return .truth(truth(hasKnown, hasAside, source, at: span))
     case .quantity: return quantity(shape, source, at: span)
-    case .text(let dictionary):
+    case .text(let texts):
       return .text(
-        part(.codes, .code, source, at: span, orElse: .code(Code.unknown)), dictionary)
+        part(.codes, .code, source, at: span, orElse: .code(Code.unknown)),
+        self.texts(texts, source))
     case .reference(let kind):
       return .reference(
         part(.codes, .code, source, at: span, orElse: .code(Code.unknown)), kind)
@@ -95,15 +96,26 @@ extension ProgramBuilder {
   }
 
   private mutating func written(
-    _ dictionary: TextDictionary?, _ source: LaneSource, at span: Span
+    _ texts: KnownTexts?, _ source: LaneSource, at span: Span
   ) -> WrittenForm? {
-    guard let dictionary else { return nil }
+    guard let texts else { return nil }
     let codes = part(.written, .code, source, at: span, orElse: .code(-1))
-    return WrittenForm(codes: codes, dictionary: dictionary)
+    return WrittenForm(codes: codes, texts: self.texts(texts, source))
+  }
+
+  /// Where the texts will be found that aren't known yet.
+  private func texts(_ known: KnownTexts, _ source: LaneSource) -> Texts {
+    if case .fixed(let dictionary) = known { return .fixed(dictionary) }
+    switch source {
+    case .column(let column): return .column(column)
+    case .elements(let space, _): return .elements(list: space - 1)
+    case .followed(_, let column): return .fixed(column.dictionary ?? TextDictionary([]))
+    case .scalar(let plan, let column): return .scalar(plan: plan, column: column)
+    }
   }
 
   private mutating func date(
-    _ parts: (Part, Part), _ isExact: Bool, _ hasKnown: Bool, _ written: TextDictionary?,
+    _ parts: (Part, Part), _ isExact: Bool, _ hasKnown: Bool, _ written: KnownTexts?,
     _ source: LaneSource, at span: Span
   ) -> DateForm {
     let earliest = part(parts.0, .code, source, at: span, orElse: .code(Day.distantPast))

@@ -24,7 +24,8 @@ extension BatchRunner {
       let offsets = lists[list].offsets
       for row in 0..<count { masks(result)[row] = offsets[row] < offsets[row + 1] ? 1 : 0 }
     case .follow(let column, let part, let orElse): follow(column, part, orElse, instruction, lanes)
-    case .hasText(let texts, let parts): hasText(texts, parts, instruction, lanes)
+    case .testText, .compareTexts, .hasText, .nameEntity, .adoptText:
+      try computeTexts(instruction, lanes)
     case .containedIn(let table, let certain): containedIn(table, certain, instruction, lanes)
     case .load, .loadElements, .openList, .keep, .require: break
     }
@@ -221,21 +222,6 @@ extension BatchRunner {
       } else {
         out[lane] = row == Code.none && missing == Code.unknown ? Code.none : missing
       }
-    }
-  }
-
-  private func hasText(
-    _ texts: TextDictionary, _ parts: TextDictionary, _ instruction: Instruction, _ lanes: Int
-  ) {
-    let (a, b) = (codes(instruction.inputs[0]), codes(instruction.inputs[1]))
-    let out = masks(instruction.result)
-    for lane in 0..<lanes {
-      guard a[lane] >= 0, b[lane] >= 0 else {
-        out[lane] = 0
-        continue
-      }
-      let part = fold(parts[b[lane]])
-      out[lane] = contains(fold(texts[a[lane]]), part) ? 1 : 0
     }
   }
 

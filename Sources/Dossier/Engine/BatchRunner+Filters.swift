@@ -84,7 +84,7 @@ extension BatchRunner {
       default: nil
       }
     if let written, codes(written.codes)[row] >= 0 {
-      return written.dictionary[codes(written.codes)[row]]
+      return dictionary(written.texts)[codes(written.codes)[row]]
     }
     return LaneCollector.column(of: form, lanes: [Int32(row)], self).text(0, names: nil)
   }
@@ -101,11 +101,14 @@ extension BatchRunner {
     at instruction: Instruction, _ overflows: (Int) -> Bool
   ) throws(RunError) {
     let space = program.registers[Int(instruction.result.index)].space
-    for lane in 0..<laneCount(space) {
-      let row = space == 0 ? lane : Int(lists[space - 1].parents[lane])
-      if selection[row] != 0, overflows(lane) {
-        throw RunError(cause: .overflow, span: instruction.span)
-      }
+    for lane in 0..<laneCount(space) where isKept(lane, instruction) && overflows(lane) {
+      throw RunError(cause: .overflow, span: instruction.span)
     }
+  }
+
+  /// Whether a lane of an instruction's result belongs to a row that is kept so far.
+  func isKept(_ lane: Int, _ instruction: Instruction) -> Bool {
+    let space = program.registers[Int(instruction.result.index)].space
+    return selection[space == 0 ? lane : Int(lists[space - 1].parents[lane])] != 0
   }
 }

@@ -9,7 +9,13 @@ final class BatchRunner {
   let program: Program
   let table: Table
   /// The columns that the program reads, side by side.
-  private let columns: [Column?]
+  let columns: [Column?]
+  /// The tables of the program's scalars, each of one row.
+  let scalars: [Table]
+  /// The dictionaries that the program makes.
+  var made: [TextCoder]
+  /// What instructions have found out about codes, by their results.
+  var memos: [Register: CodeMemo<Int32>] = [:]
   let meter: Meter
   /// The first row of the batch.
   private(set) var start = 0
@@ -39,6 +45,8 @@ final class BatchRunner {
     self.program = program
     self.table = table
     self.meter = meter
+    self.scalars = scalars
+    made = [TextCoder](repeating: TextCoder(), count: program.madeTexts)
     columns = BatchRunner.columns(program, table)
     capacity = BatchRunner.capacity(program, table, columns)
     let bytes = capacity

@@ -92,6 +92,17 @@ extension Double {
 }
 
 extension Column {
+  /// The texts that its codes stand for, or the words of its literals.
+  var dictionary: TextDictionary? {
+    switch storage {
+    case .texts(_, let dictionary): dictionary
+    case .quantities(let column): column.written?.dictionary
+    case .dates(let column): column.written?.dictionary
+    case .periods(let column): column.start.written?.dictionary
+    case .truths, .references, .lists: nil
+    }
+  }
+
   /// What a table prints: `·` for what isn't reported, nothing for what doesn't apply.
   func text(_ row: Int, names: FactStore?) -> String {
     switch storage {

@@ -47,6 +47,8 @@ enum Code {
   static let unknown: Int32 = -1
   /// Doesn't apply.
   static let none: Int32 = -2
+  /// A text that names no thing.
+  static let nobody: Int32 = -3
 }
 
 /// Bounds that stand open, and a best value that the words don't give.

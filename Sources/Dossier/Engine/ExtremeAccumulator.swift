@@ -8,7 +8,8 @@ final class ExtremeAccumulator: Accumulator {
   private var ints: [[Int64]] = [[], [], []]
   private var state: [UInt8] = []
   private var units: [Set<Int32>] = []
-  private let ranks: [Int32]
+  /// Of texts: those of the codes.
+  private var dictionary = TextDictionary.empty
   private(set) var skipped = 0
   private(set) var unreported = 0
 
@@ -16,7 +17,6 @@ final class ExtremeAccumulator: Accumulator {
     self.form = form
     self.aggregate = aggregate
     isMax = aggregate.function == .max
-    if case .text(_, let dictionary) = form { ranks = dictionary.ranks() } else { ranks = [] }
   }
 
   func add(_ batch: BatchRunner, groups: [Int32], count: Int) {
@@ -61,14 +61,23 @@ final class ExtremeAccumulator: Accumulator {
         days = [Day.distantPast, 0, Day.distantFuture]
       }
       take(days.map(Int64.init), group, missing: nil)
-    case .text(let codes, _):
-      let code = batch.codes(codes)[lane]
-      if code < 0 {
-        skipped += 1
-        return
-      }
-      take([Int64(ranks[Int(code)]), Int64(code), 0], group, missing: nil)
+    case .text(let codes, let texts): add(batch.codes(codes)[lane], group, batch.dictionary(texts))
     case .truth, .period, .reference, .list, .missing: break
+    }
+  }
+
+  /// Texts by their bytes.
+  private func add(_ code: Int32, _ group: Int, _ texts: TextDictionary) {
+    guard code >= 0 else {
+      skipped += 1
+      return
+    }
+    dictionary = texts
+    let first = Int32(truncatingIfNeeded: ints[1][group])
+    guard state[group] == 0 || first != code else { return }
+    if state[group] == 0 || (isMax ? texts[first] < texts[code] : texts[code] < texts[first]) {
+      ints[1][group] = Int64(code)
+      state[group] = 1
     }
   }
 
@@ -76,12 +85,6 @@ final class ExtremeAccumulator: Accumulator {
     if state[group] == 0 {
       for index in 0..<3 { ints[index][group] = values[index] }
       state[group] = 1
-      return
-    }
-    if case .text = form {
-      if isMax ? values[0] > ints[0][group] : values[0] < ints[0][group] {
-        for index in 0..<3 { ints[index][group] = values[index] }
-      }
       return
     }
     for index in 0..<3 {
@@ -126,7 +129,7 @@ final class ExtremeAccumulator: Accumulator {
       }
       return Column(
         .dates(DateColumn(earliest: earliest, latest: latest, known: Buffer(isBounded))))
-    case .text(_, let dictionary):
+    case .text:
       let codes = zip(values(1), known.elements).map { $1 == 0 ? Code.unknown : Int32($0) }
       return Column(.texts(codes: Buffer(codes), dictionary))
     case .truth, .period, .reference, .list, .missing:

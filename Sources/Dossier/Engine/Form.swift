@@ -5,7 +5,7 @@
 indirect enum Form: Sendable {
   case truth(TruthForm)
   case quantity(QuantityForm)
-  case text(Register, TextDictionary)
+  case text(Register, Texts)
   case date(DateForm)
   case period(start: DateForm, end: DateForm)
   case reference(Register, EntityKind)
@@ -43,7 +43,7 @@ struct QuantityForm: Sendable {
 /// The words that a literal was written with.
 struct WrittenForm: Sendable {
   let codes: Register
-  let dictionary: TextDictionary
+  let texts: Texts
 }
 
 struct DateForm: Sendable {
@@ -65,10 +65,10 @@ struct ListForm: Sendable {
 indirect enum Shape: Sendable {
   case truth(hasKnown: Bool, hasAside: Bool)
   case quantity(
-    kind: NumberKind, isExact: Bool, units: Units, hasKnown: Bool, written: TextDictionary?)
-  case text(TextDictionary)
-  case date(isExact: Bool, hasKnown: Bool, written: TextDictionary?)
-  case period(hasKnown: Bool, written: TextDictionary?)
+    kind: NumberKind, isExact: Bool, units: Units, hasKnown: Bool, written: KnownTexts?)
+  case text(KnownTexts)
+  case date(isExact: Bool, hasKnown: Bool, written: KnownTexts?)
+  case period(hasKnown: Bool, written: KnownTexts?)
   case reference(EntityKind)
   case list(Shape, hasKnown: Bool)
   case missing
@@ -101,14 +101,16 @@ extension Column {
     case .quantities(let column):
       .quantity(
         kind: column.kind, isExact: column.isExact, units: column.units,
-        hasKnown: column.known != nil, written: column.written?.dictionary)
-    case .texts(_, let dictionary): .text(dictionary)
+        hasKnown: column.known != nil, written: (column.written?.dictionary).map { .fixed($0) })
+    case .texts(_, let dictionary): .text(.fixed(dictionary))
     case .dates(let column):
       .date(
         isExact: column.earliest === column.latest, hasKnown: column.known != nil,
-        written: column.written?.dictionary)
+        written: (column.written?.dictionary).map { .fixed($0) })
     case .periods(let column):
-      .period(hasKnown: column.start.known != nil, written: column.start.written?.dictionary)
+      .period(
+        hasKnown: column.start.known != nil,
+        written: (column.start.written?.dictionary).map { .fixed($0) })
     case .references(_, let kind): .reference(kind)
     case .lists(let column): .list(column.elements.column.shape, hasKnown: column.known != nil)
     }
@@ -132,14 +134,14 @@ extension Form {
     case .quantity(let form):
       .quantity(
         kind: form.kind, isExact: form.isExact, units: form.units, hasKnown: form.known != nil,
-        written: form.written?.dictionary)
-    case .text(_, let dictionary): .text(dictionary)
+        written: form.written?.texts.known)
+    case .text(_, let texts): .text(texts.known)
     case .date(let form):
       .date(
         isExact: form.earliest == form.latest, hasKnown: form.known != nil,
-        written: form.written?.dictionary)
+        written: form.written?.texts.known)
     case .period(let start, _):
-      .period(hasKnown: start.known != nil, written: start.written?.dictionary)
+      .period(hasKnown: start.known != nil, written: start.written?.texts.known)
     case .reference(_, let kind): .reference(kind)
     case .list(let form): .list(form.element.shape, hasKnown: form.known != nil)
     case .missing: .missing

@@ -5,7 +5,7 @@
 final class Grouping {
   private enum Way {
     case whole
-    case codes(Register)
+    case codes(Register, Texts)
     case words
   }
 
@@ -13,22 +13,23 @@ final class Grouping {
   private let keys: [Form]
   private var table = KeyTable()
   private let collector: LaneCollector
+  private let batch: BatchRunner
   /// The group of each row of the batch; meaningful where the row is kept.
   private(set) var ids: [Int32]
   /// For the way of codes: whether a code has occurred; number 0 is none, 1 unknown.
   private var seen: [Bool] = []
 
-  init(_ keys: [Form], _ program: Program, rows: Int) {
+  init(_ keys: [Form], _ batch: BatchRunner) {
     self.keys = keys
+    self.batch = batch
     // One group needs no numbers.
-    let count = keys.isEmpty ? 0 : min(BatchRunner.batchSize, rows)
+    let count = keys.isEmpty ? 0 : min(BatchRunner.batchSize, batch.table.count)
     ids = [Int32](repeating: 0, count: count)
-    collector = LaneCollector(keys, program, expecting: 16)
+    collector = LaneCollector(keys, batch, expecting: 16)
     if keys.isEmpty {
       way = .whole
-    } else if keys.count == 1, case .text(let codes, let dictionary) = keys[0] {
-      way = .codes(codes)
-      seen = [Bool](repeating: false, count: dictionary.count + 2)
+    } else if keys.count == 1, case .text(let codes, let texts) = keys[0] {
+      way = .codes(codes, texts)
     } else {
       way = .words
     }
@@ -53,10 +54,11 @@ final class Grouping {
   }
 
   /// Numbers the rows of a batch.
-  func number(_ batch: BatchRunner) {
+  func number() {
     switch way {
     case .whole: break
-    case .codes(let register):
+    case .codes(let register, let texts):
+      seen.reach(batch.textCount(texts) + 2, false)
       let codes = batch.codes(register)
       ids.withUnsafeMutableBufferPointer { ids in
         seen.withUnsafeMutableBufferPointer { seen in
@@ -84,7 +86,7 @@ final class Grouping {
         ids[Int(lane)] = id
         if isNew { fresh.append(lane) }
       }
-      if !fresh.isEmpty { collector.add(batch, lanes: fresh) }
+      if !fresh.isEmpty { collector.add(lanes: fresh) }
     }
   }
 
@@ -93,9 +95,9 @@ final class Grouping {
     switch way {
     case .whole: return []
     case .codes:
-      guard case .text(_, let dictionary) = keys[0] else { return [] }
+      guard case .codes(_, let texts) = way else { return [] }
       // Number 0 is the code −2, none; number 1 is −1, unknown.
-      return [Column(.texts(codes: Buffer(present.map { $0 - 2 }), dictionary))]
+      return [Column(.texts(codes: Buffer(present.map { $0 - 2 }), batch.dictionary(texts)))]
     case .words: return keys.map(collector.column)
     }
   }

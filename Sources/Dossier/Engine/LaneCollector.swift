@@ -6,17 +6,17 @@ final class LaneCollector {
     var count = 0
   }
 
-  private let program: Program
+  private let batch: BatchRunner
   private let registers: [Register]
   private var stores: [Store]
   private var offsets: [Int: [Int32]] = [:]
   private var buffers: [Register: AnyObject] = [:]
 
-  init(_ forms: [Form], _ program: Program, expecting rows: Int) {
-    self.program = program
+  init(_ forms: [Form], _ batch: BatchRunner, expecting rows: Int) {
+    self.batch = batch
     registers = Array(Set(forms.flatMap(\.registers))).sorted { $0.index < $1.index }
     stores = registers.map { register in
-      let size = program.registers[Int(register.index)].lane.size
+      let size = batch.program.registers[Int(register.index)].lane.size
       let capacity = max(rows, 16)
       return Store(
         memory: .allocate(byteCount: capacity * size, alignment: 16), capacity: capacity)
@@ -29,10 +29,10 @@ final class LaneCollector {
   deinit { for store in stores { store.memory.deallocate() } }
 
   /// Adds all rows of the batch.
-  func add(_ batch: BatchRunner) {
+  func add() {
     for index in registers.indices {
       let register = registers[index]
-      let space = space(of: register, batch)
+      let space = space(of: register)
       append(index, from: batch.pointer(register), count: batch.laneCount(space))
     }
     for (space, _) in offsets {
@@ -43,7 +43,7 @@ final class LaneCollector {
   }
 
   /// Adds some rows of the batch.
-  func add(_ batch: BatchRunner, lanes: [Int32]) {
+  func add(lanes: [Int32]) {
     var elements: [Int: [Int32]] = [:]
     for (space, _) in offsets {
       let list = batch.lists[space - 1]
@@ -58,15 +58,15 @@ final class LaneCollector {
     }
     for index in registers.indices {
       let register = registers[index]
-      let space = space(of: register, batch)
+      let space = space(of: register)
       append(
         index, from: batch.pointer(register), lanes: space == 0 ? lanes : elements[space] ?? [])
     }
   }
 
   /// Constants stand in the rows' space but hold lanes for every space.
-  private func space(of register: Register, _ batch: BatchRunner) -> Int {
-    program.registers[Int(register.index)].space
+  private func space(of register: Register) -> Int {
+    batch.program.registers[Int(register.index)].space
   }
 
   private func grow(_ index: Int, by count: Int, size: Int) {
@@ -81,7 +81,7 @@ final class LaneCollector {
   }
 
   private func append(_ index: Int, from source: UnsafeMutableRawPointer, count: Int) {
-    let size = program.registers[Int(registers[index].index)].lane.size
+    let size = batch.program.registers[Int(registers[index].index)].lane.size
     grow(index, by: count, size: size)
     (stores[index].memory + stores[index].count * size).copyMemory(
       from: source, byteCount: count * size)
@@ -89,7 +89,7 @@ final class LaneCollector {
   }
 
   private func append(_ index: Int, from source: UnsafeMutableRawPointer, lanes: [Int32]) {
-    let size = program.registers[Int(registers[index].index)].lane.size
+    let size = batch.program.registers[Int(registers[index].index)].lane.size
     grow(index, by: lanes.count, size: size)
     var target = stores[index].memory + stores[index].count * size
     for lane in lanes {
@@ -119,7 +119,7 @@ final class LaneCollector {
   }
 
   private func words(_ form: WrittenForm?) -> (codes: Buffer<Int32>, dictionary: TextDictionary)? {
-    form.map { (buffer($0.codes, as: Int32.self), $0.dictionary) }
+    form.map { (buffer($0.codes, as: Int32.self), batch.dictionary($0.texts)) }
   }
 
   private func dates(_ form: DateForm) -> DateColumn {
@@ -143,8 +143,8 @@ final class LaneCollector {
             known: truth.known.map { buffer($0, as: UInt8.self) },
             aside: truth.aside.map { buffer($0, as: UInt8.self) })))
     case .quantity(let quantity): return Column(.quantities(quantities(quantity)))
-    case .text(let codes, let dictionary):
-      return Column(.texts(codes: buffer(codes, as: Int32.self), dictionary))
+    case .text(let codes, let texts):
+      return Column(.texts(codes: buffer(codes, as: Int32.self), batch.dictionary(texts)))
     case .reference(let codes, let kind):
       return Column(.references(codes: buffer(codes, as: Int32.self), kind))
     case .date(let date): return Column(.dates(dates(date)))
@@ -177,8 +177,8 @@ final class LaneCollector {
 
   /// A column of some lanes of the current batch.
   static func column(of form: Form, lanes: [Int32], _ batch: BatchRunner) -> Column {
-    let collector = LaneCollector([form], batch.program, expecting: lanes.count)
-    collector.add(batch, lanes: lanes)
+    let collector = LaneCollector([form], batch, expecting: lanes.count)
+    collector.add(lanes: lanes)
     return collector.column(form)
   }
 }

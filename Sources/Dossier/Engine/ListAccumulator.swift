@@ -4,14 +4,14 @@ final class ListAccumulator: Accumulator {
   private let collector: LaneCollector
   private var owners: [Int32] = []
 
-  init(_ form: Form, _ program: Program) {
+  init(_ form: Form, _ batch: BatchRunner) {
     self.form = form
-    collector = LaneCollector([form], program, expecting: 16)
+    collector = LaneCollector([form], batch, expecting: 16)
   }
 
   func add(_ batch: BatchRunner, groups: [Int32], count: Int) {
     let lanes = batch.keptLanes
-    collector.add(batch, lanes: lanes)
+    collector.add(lanes: lanes)
     owners.append(contentsOf: lanes.map { count == 1 ? 0 : groups[Int($0)] })
   }
 

@@ -110,19 +110,19 @@ final class PlanRunner {
       if case .form(let form) = output.source { form } else { nil }
     }
     let collector = LaneCollector(
-      forms, program, expecting: program.filters.isEmpty ? table.count : 16)
+      forms, batches, expecting: program.filters.isEmpty ? table.count : 16)
     var kept: [Int32]? = program.filters.isEmpty ? nil : []
     var members: [UInt8]?
     if program.filters.contains(where: \.possibly) { members = [] }
     for start in stride(from: 0, to: table.count, by: BatchRunner.batchSize) {
       guard try batches.run(start: start) else { continue }
       if kept == nil || batches.isWhole {
-        collector.add(batches)
+        collector.add()
         kept?.append(contentsOf: Int32(start)..<Int32(start + batches.count))
         members?.append(contentsOf: (0..<batches.count).map { batches.membership?[$0] ?? 1 })
       } else {
         let lanes = batches.keptLanes
-        collector.add(batches, lanes: lanes)
+        collector.add(lanes: lanes)
         kept?.append(contentsOf: lanes.map { $0 + Int32(start) })
         members?.append(contentsOf: lanes.map { batches.membership?[Int($0)] ?? 1 })
       }

@@ -42,6 +42,8 @@ struct Program: Sendable {
   var filters: [FilterStep] = []
   /// Plans that are run first; each gives one row whose values are constants here.
   var scalars: [Plan] = []
+  /// How many dictionaries it makes.
+  var madeTexts = 0
   /// How many slots there are.
   var slots: [RegisterInfo] = []
 }
@@ -128,8 +130,16 @@ struct Instruction: Sendable {
     case recode([Int32])
     /// The lane of another table's row that a code names.
     case follow(Column, Part, orElse: Constant)
-    /// Texts of two dictionaries, compared lane by lane.
-    case hasText(TextDictionary, TextDictionary)
+    /// 1 where a text passes a test.
+    case testText(TextTest, Texts)
+    /// Texts of two dictionaries, compared lane by lane by their bytes.
+    case compareTexts(Order, Texts, Texts)
+    /// Whether the second text is a part of the first.
+    case hasText(Texts, Texts)
+    /// The entity that a text names; several are an error, nobody is `Code.nobody`.
+    case nameEntity(EntityTable, Texts)
+    /// A code of the dictionary `made` for each text.
+    case adoptText(Texts, made: Int)
     /// Whether the left reference is in the right one, by the table of a kind.
     case containedIn(EntityTable, certain: Bool)
     /// Rows that don't fulfil `filters[index]` are dropped.

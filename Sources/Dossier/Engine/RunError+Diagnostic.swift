@@ -15,6 +15,10 @@ extension RunError {
       return Diagnostic(
         "E0403", "this needs \(needed) in every row", at: .init(span),
         notes: ["units: " + found.joined(separator: ", ")])
+    case .ambiguousName(let name, let kind, let ids):
+      return Diagnostic(
+        "E0404", "'\(name)' names more than one \(kind.word)", at: .init(span),
+        notes: ["ids: " + ids.joined(separator: ", ")])
     case .repeated(let rows):
       return Diagnostic(
         "E0431", "this would add the same figure \(rows) times", at: .init(span, "\(rows) rows"))

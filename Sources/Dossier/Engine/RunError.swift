@@ -11,6 +11,8 @@ struct RunError: Error, Sendable {
     case repeated(rows: Int)
     /// `sum(value + 5 people)` where a row is in USD
     case wrongUnit(needed: String, found: [String])
+    /// `events | derive name = "Kim" | where actor == name`, if two are called so
+    case ambiguousName(String, kind: EntityKind, ids: [String])
     case limit(String, Int)
     case cancelled
   }

@@ -18,15 +18,15 @@ struct Summary {
     let keyForms = keys.compactMap { output -> Form? in
       if case .form(let form) = output.source { form } else { nil }
     }
-    let grouping = Grouping(keyForms, program, rows: batches.table.count)
-    let accumulators = aggregates.map { $0.accumulator(program) }
+    let grouping = Grouping(keyForms, batches)
+    let accumulators = aggregates.map { $0.accumulator(batches) }
     let counts = CountAccumulator()
     let table = batches.table
     var rests: [[Int32]] = []
     let needsFacts = facts != nil && !table.provenance.isEmpty && (tracksFacts || isGuarded)
     for start in stride(from: 0, to: table.count, by: BatchRunner.batchSize) {
       guard try batches.run(start: start) else { continue }
-      grouping.number(batches)
+      grouping.number()
       if aggregates.contains(where: { $0.isGuarded && $0.isRepeated }) {
         counts.add(batches, groups: grouping.ids, count: grouping.count)
       }
@@ -118,10 +118,10 @@ extension Aggregate {
     Field(name: function.rawValue, source: .column(0), shape: shape, isClaim: isGuarded)
   }
 
-  fileprivate func accumulator(_ program: Program) -> any Accumulator {
+  fileprivate func accumulator(_ batch: BatchRunner) -> any Accumulator {
     switch (function, argument) {
     case (.sum, .quantity(let form)): SumAccumulator(form, self)
-    case (.list, let form?): ListAccumulator(form, program)
+    case (.list, let form?): ListAccumulator(form, batch)
     case (.min, let form?), (.max, let form?): ExtremeAccumulator(form, self)
     default: CountAccumulator()
     }

@@ -15,6 +15,8 @@ final class TextDictionary: Sendable {
   /// The texts in the order of their codes.
   init(_ texts: [String]) { storage = .texts(texts) }
 
+  static let empty = TextDictionary([])
+
   /// Texts one behind the other, valid UTF-8; the offsets are one more than there are texts.
   init(bytes: Buffer<UInt8>, offsets: Buffer<UInt32>) {
     storage = .bytes(bytes, offsets: offsets)

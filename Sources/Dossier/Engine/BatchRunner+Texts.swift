@@ -1,0 +1,126 @@
+/// Instructions on texts, whose dictionaries are found, or made, while the rows are read.
+///
+/// What is asked of a text is asked once for each code of its dictionary.
+extension BatchRunner {
+  /// The texts that codes stand for now; a dictionary that is being made may have more later.
+  func dictionary(_ texts: Texts) -> TextDictionary {
+    switch texts {
+    case .fixed(let dictionary): return dictionary
+    case .column(let index): return columns[index]?.dictionary ?? TextDictionary.empty
+    case .elements(let list): return listColumn(list)?.elements.column.dictionary ?? .empty
+    case .scalar(let plan, let column): return scalars[plan].column(column).dictionary ?? .empty
+    case .made(let index): return made[index].dictionary
+    }
+  }
+
+  /// How many texts there are now.
+  func textCount(_ texts: Texts) -> Int {
+    if case .made(let index) = texts { return made[index].texts.count }
+    return dictionary(texts).count
+  }
+
+  private func listColumn(_ list: Int) -> ListColumn? {
+    switch program.lists[list] {
+    case .column(let index):
+      guard case .lists(let lists)? = columns[index]?.storage else { return nil }
+      return lists
+    case .followed(_, let lists): return lists
+    }
+  }
+
+  func computeTexts(_ instruction: Instruction, _ lanes: Int) throws(RunError) {
+    let inputs = instruction.inputs.map(codes)
+    switch instruction.operation {
+    case .testText(let test, let texts): testText(test, texts, instruction, lanes)
+    case .compareTexts(let order, let a, let b):
+      let (left, right) = (dictionary(a), dictionary(b))
+      compareLanes(inputs, masks(instruction.result), lanes) { x, y in
+        if left === right, x == y { return order != .less }
+        switch order {
+        case .less: return left[x] < right[y]
+        case .lessOrEqual: return left[x] <= right[y]
+        case .equal: return left[x] == right[y]
+        }
+      }
+    case .hasText(let texts, let parts):
+      let (whole, part) = (dictionary(texts), dictionary(parts))
+      compareLanes(inputs, masks(instruction.result), lanes) { x, y in
+        contains(fold(whole[x]), fold(part[y]))
+      }
+    case .nameEntity(let table, let texts): try nameEntity(table, texts, instruction, lanes)
+    case .adoptText(let texts, let made): adoptText(texts, made, instruction, lanes)
+    default: break
+    }
+  }
+
+  /// 0 where one of the texts isn't there.
+  private func compareLanes(
+    _ inputs: [UnsafeMutablePointer<Int32>], _ out: UnsafeMutablePointer<UInt8>, _ lanes: Int,
+    _ test: (Int32, Int32) -> Bool
+  ) {
+    let (a, b) = (inputs[0], inputs[1])
+    for lane in 0..<lanes {
+      out[lane] = a[lane] >= 0 && b[lane] >= 0 && test(a[lane], b[lane]) ? 1 : 0
+    }
+  }
+
+  private func testText(
+    _ test: TextTest, _ texts: Texts, _ instruction: Instruction, _ lanes: Int
+  ) {
+    let (codes, out) = (codes(instruction.inputs[0]), masks(instruction.result))
+    let dictionary = dictionary(texts)
+    var memo = memos[instruction.result] ?? CodeMemo()
+    for lane in 0..<lanes {
+      let code = codes[lane]
+      out[lane] =
+        code < 0
+        ? 0 : UInt8(truncatingIfNeeded: memo.answer(code) { test.holds(dictionary[$0]) ? 1 : 0 })
+    }
+    memos[instruction.result] = memo
+  }
+
+  private func nameEntity(
+    _ table: EntityTable, _ texts: Texts, _ instruction: Instruction, _ lanes: Int
+  ) throws(RunError) {
+    let (codes, out) = (codes(instruction.inputs[0]), codes(instruction.result))
+    let dictionary = dictionary(texts)
+    var memo = memos[instruction.result] ?? CodeMemo()
+    for lane in 0..<lanes {
+      let code = codes[lane]
+      guard code >= 0 else {
+        out[lane] = code
+        continue
+      }
+      let found = memo.answer(code) { code in
+        let named = table.named(dictionary[code])
+        return named.count > 1 ? Code.several : named.first ?? Code.nobody
+      }
+      if found == Code.several, isKept(lane, instruction) {
+        let ids = table.named(dictionary[code]).map { table.ids[Int($0)] }
+        throw RunError(
+          cause: .ambiguousName(dictionary[code], kind: table.kind, ids: ids),
+          span: instruction.span)
+      }
+      out[lane] = found
+    }
+    memos[instruction.result] = memo
+  }
+
+  private func adoptText(
+    _ texts: Texts, _ target: Int, _ instruction: Instruction, _ lanes: Int
+  ) {
+    let (codes, out) = (codes(instruction.inputs[0]), codes(instruction.result))
+    let dictionary = dictionary(texts)
+    var memo = memos[instruction.result] ?? CodeMemo()
+    for lane in 0..<lanes {
+      let code = codes[lane]
+      out[lane] = code < 0 ? code : memo.answer(code) { made[target].code(of: dictionary[$0]) }
+    }
+    memos[instruction.result] = memo
+  }
+}
+
+extension Code {
+  /// A text that names more than one thing.
+  fileprivate static let several: Int32 = -4
+}
