@@ -18,7 +18,7 @@ import Testing
 
   @Test("behind a pipe come the stages")
   func stages() {
-    #expect(offered("figures | s").texts == ["select", "summarize", "sort"])
+    #expect(offered("figures | s").texts == ["select", "summarize", "sort", "skip"])
   }
 
   @Test("in a stage come the fields of its input")

@@ -80,6 +80,8 @@ extension CheckError {
     case .missingParameter(let name, let at):
       return Diagnostic(
         "E0215", "no value is given for '\(name)'", at: .init(at, "--set \(name)=…"))
+    case .notBuilt(let what, let at):
+      return Diagnostic("E0299", "'\(what)' is not built yet", at: .init(at))
     case .unknownParameter(let name, let known):
       let nearest = Suggestion.nearest(to: name, among: known)
       return Diagnostic(

@@ -42,6 +42,9 @@ enum CheckError: Error, Sendable, Hashable {
   /// `select a = 1, a = 2`
   case columnTwice(String, at: Span)
 
+  /// `figures | join actors on …`, until it is built
+  case notBuilt(String, at: Span)
+
   // E03: types and units
   /// `where measure > 5`
   case typesDiffer(String, Type, at: Span, Type, other: Span)

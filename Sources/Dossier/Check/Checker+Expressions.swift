@@ -48,7 +48,16 @@ extension Checker {
         literal: .list(elements))
     case .path(let names): return resolve(names, rows, at: span)
     case .member(let inner, let name): return member(check(inner, rows), name, rows, at: span)
-    case .call(let name, let arguments): return checkCall(name, arguments, rows, at: span)
+    case .call(let names, let arguments):
+      guard names.count == 1, let name = tree[names].first else {
+        throw .notBuilt("a function of another script", at: span)
+      }
+      return checkCall(name, arguments, rows, at: span)
+    case .interpolation, .characters: throw .notBuilt("a value in a text", at: span)
+    case .record: throw .notBuilt("a record", at: span)
+    case .fill: throw .notBuilt("??", at: span)
+    case .convert: throw .notBuilt("to", at: span)
+    case .conditional: throw .notBuilt("if", at: span)
     case .query: throw .misplaced("a table", at: span, hint: "count(figures) counts its rows")
     case .not(let inner): return try not(check(inner, rows), rows, at: span)
     case .negated(let inner):

@@ -117,7 +117,8 @@ extension Checker {
     switch stage.kind {
     case .where(let condition, let possibly): checkWhere(condition, possibly, line.rows)
     case .select(let columns): line.rows.replaceFields(checkColumns(columns, line.rows, after: []))
-    case .derive(let columns):
+    case .derive(let columns, let keys):
+      if !keys.isEmpty { errors.append(.notBuilt("derive … by", at: stage.span)) }
       line.rows.replaceFields(checkColumns(columns, line.rows, after: line.rows.fields))
     case .summarize(let columns, let keys): checkSummarize(columns, keys, &line, at: stage.span)
     case .sort(let keys): checkSort(keys, &line)
@@ -128,6 +129,17 @@ extension Checker {
       flush(&line)
       line.plan.steps.append(.distinct)
     case .cite: line.plan.cites = true
+    case .drop: errors.append(.notBuilt("drop", at: stage.span))
+    case .skip: errors.append(.notBuilt("skip", at: stage.span))
+    case .join: errors.append(.notBuilt("join", at: stage.span))
+    case .union: errors.append(.notBuilt("union", at: stage.span))
+    case .expand: errors.append(.notBuilt("expand", at: stage.span))
+    case .reconcile: errors.append(.notBuilt("reconcile", at: stage.span))
+    case .conflicts: errors.append(.notBuilt("conflicts", at: stage.span))
+    case .render: errors.append(.notBuilt("render", at: stage.span))
+    case .why: errors.append(.notBuilt("why", at: stage.span))
+    case .describe: errors.append(.notBuilt("describe", at: stage.span))
+    case .call: errors.append(.notBuilt("a function as a stage", at: stage.span))
     }
   }
 

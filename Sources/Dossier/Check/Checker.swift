@@ -50,8 +50,24 @@ struct Checker {
     case .query(let link):
       guard let query = check(link) else { return .nothing }
       return answer(query, link, at: statement.span)
-    case .let(let name, let link):
+    case .let(let name, _, let isFunction, let link):
+      if isFunction {
+        errors.append(.notBuilt("a function", at: name))
+        return .nothing
+      }
       checkLet(name, link)
+      return .nothing
+    case .use, .useBuiltIn:
+      errors.append(.notBuilt("use", at: statement.span))
+      return .nothing
+    case .assume:
+      errors.append(.notBuilt("assume", at: statement.span))
+      return .nothing
+    case .unit:
+      errors.append(.notBuilt("unit", at: statement.span))
+      return .nothing
+    case .family:
+      errors.append(.notBuilt("family", at: statement.span))
       return .nothing
     case .param(let name, let type, let value):
       checkParam(name, type, value)

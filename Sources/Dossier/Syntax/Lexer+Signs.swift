@@ -19,6 +19,7 @@ extension Lexer {
       case UInt8(ascii: "*"): (.star, 1)
       case UInt8(ascii: "/"): two("/") ? nil : (.slash, 1)
       case UInt8(ascii: "%"): (.percent, 1)
+      case UInt8(ascii: "?"): two("?") ? (.orElse, 2) : nil
       case UInt8(ascii: "("): (.openRound, 1)
       case UInt8(ascii: ")"): (.closeRound, 1)
       case UInt8(ascii: "["): (.openSquare, 1)
@@ -29,6 +30,7 @@ extension Lexer {
       }
     if let (kind, length) = kind {
       position += length
+      if !openTexts.isEmpty, closesValue(kind) { return readRestOfText(from: start) }
       add(kind, from: start)
     } else {
       refuseSign(next, from: start)

@@ -8,6 +8,8 @@ struct Lexer {
   var position = 0
   private(set) var tokens: [Token] = []
   var errors: [SyntaxError] = []
+  /// Texts of which a value is being read, innermost last, each with the brackets open in it.
+  var openTexts: [(start: Int, brackets: Int)] = []
 
   /// All tokens of a text, the last one `.end`, and what was wrong.
   static func tokens(of source: SourceText) -> (tokens: [Token], errors: [SyntaxError]) {
@@ -28,7 +30,10 @@ struct Lexer {
   /// Reads on until there are so many tokens, or the text ends with `.end`.
   mutating func fill(upTo count: Int) {
     while position < bytes.count, tokens.count < count { readToken() }
-    if position >= bytes.count, tokens.last?.kind != .end { add(.end, from: bytes.count) }
+    if position >= bytes.count, tokens.last?.kind != .end {
+      abandonTexts()
+      add(.end, from: bytes.count)
+    }
   }
 
   /// Forgets tokens that were used.
@@ -41,6 +46,7 @@ struct Lexer {
     case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"):
       position += 1
     case UInt8(ascii: "\n"):
+      abandonTexts()
       position += 1
       if let last = tokens.last, last.kind != .lineBreak { add(.lineBreak, from: start) }
     case UInt8(ascii: "#"): skipComment()
@@ -160,23 +166,11 @@ struct Lexer {
   private mutating func readText() {
     let start = position
     position += 1
-    while position < bytes.count, bytes[position] != UInt8(ascii: "\"") {
-      if bytes[position] == UInt8(ascii: "\\") {
-        guard readEscape() else { return }
-      } else if !skipCharacterOfLine() {
-        break
-      }
-    }
-    guard byte(at: position) == UInt8(ascii: "\"") else {
-      report(SyntaxError.unterminatedText(at:), from: start)
-      return
-    }
-    position += 1
-    add(.text, from: start)
+    readCharactersOfText(from: start, opened: start)
   }
 
   /// False if the escape isn't one; the rest of the text is then skipped.
-  private mutating func readEscape() -> Bool {
+  mutating func readEscape() -> Bool {
     let start = position
     position += 1
     switch byte(at: position) {
@@ -196,7 +190,7 @@ struct Lexer {
   }
 
   /// Steps over one character that may stand in a text, a name or a comment; false at the line's end.
-  private mutating func skipCharacterOfLine() -> Bool {
+  mutating func skipCharacterOfLine() -> Bool {
     let byte = bytes[position]
     if byte == UInt8(ascii: "\n") { return false }
     if byte == 0 {

@@ -1,7 +1,26 @@
 extension Parser {
-  // expr = or .
+  // expr = "if" expr "then" expr [ "maybe" expr ] "else" expr | or .
   mutating func parseExpression() throws(Unreadable) -> Link<Expression> {
-    try parseOr()
+    at(.if) ? try parseConditional() : try parseOr()
+  }
+
+  /// A chain of `else if` is one node, so it may be long.
+  private mutating func parseConditional() throws(Unreadable) -> Link<Expression> {
+    let start = token.span.start
+    let mark = pending.branches.count
+    try descend()
+    while eat(.if) {
+      let condition = try parseExpression()
+      try expect(.then)
+      let value = try parseExpression()
+      let maybe = eat(.maybe) ? try parseExpression() : nil
+      try expect(.else)
+      pending.branches.append(Branch(condition: condition, value: value, maybe: maybe))
+    }
+    let otherwise = try parseOr()
+    ascend()
+    let branches = tree.branches.takeRun(from: &pending.branches, mark)
+    return add(.conditional(branches, otherwise: otherwise), from: start)
   }
 
   // or = and { "or" and } .
@@ -37,17 +56,17 @@ extension Parser {
     return add(.not(try parseNot()), from: start)
   }
 
-  // compare = range [ cmp range | "is" state ] .
+  // compare = fill [ cmp fill | "is" state ] .
   private mutating func parseComparison() throws(Unreadable) -> Link<Expression> {
     let start = token.span.start
-    let left = try parseRange()
+    let left = try parseFill()
     if eat(.is) { return add(.state(left, try parseState()), from: start) }
     if at(.not), let word = next.word, word == .in || word == .has {
       throw report(.notThatWay(.negatedOperator(word), at: token.span))
     }
     guard let sign = comparison else { return left }
     advance()
-    let right = try parseRange()
+    let right = try parseFill()
     if comparison != nil { throw report(.chainedComparison(at: token.span)) }
     return add(.comparison(sign, left, right), from: start)
   }
@@ -60,8 +79,15 @@ extension Parser {
     case .lessOrEqual: .lessOrEqual
     case .greater: .greater
     case .greaterOrEqual: .greaterOrEqual
-    case .word where token.word == .in: .in
-    case .word where token.word == .has: .has
+    case .word:
+      switch token.word {
+      case .in: .in
+      case .has: .has
+      case .like: .like
+      case .same: .same
+      case .overlaps: .overlaps
+      default: nil
+      }
     default: nil
     }
   }
@@ -80,13 +106,43 @@ extension Parser {
     throw report(.unknownState(written, at: token.span))
   }
 
+  // fill = convert { "??" convert } .
+  private mutating func parseFill() throws(Unreadable) -> Link<Expression> {
+    let start = token.span.start
+    let first = try parseConvert()
+    guard token.kind == .orElse else { return first }
+    let mark = pending.links.count
+    pending.links.append(first)
+    while eat(.orElse) { pending.links.append(try parseConvert()) }
+    return add(.fill(tree.links.takeRun(from: &pending.links, mark)), from: start)
+  }
+
+  // convert = range { "to" unit [ "using" path ] } .
+  private mutating func parseConvert() throws(Unreadable) -> Link<Expression> {
+    let start = token.span.start
+    var value = try parseRange()
+    var steps = 0
+    defer { for _ in 0..<steps { ascend() } }
+    while eat(.to) {
+      steps += 1
+      try descend()
+      guard let unit = try parseUnit() else { throw unexpected(.unit) }
+      tree.units.append(unit)
+      let link = Link<UnitSyntax>(index: Int32(tree.units.count - 1))
+      let rate = eat(.using) ? try parsePath() : nil
+      value = add(.convert(value, to: link, using: rate), from: start)
+    }
+    return value
+  }
+
   // range = sum [ ".." [ sum ] ] | ".." sum .
   private mutating func parseRange() throws(Unreadable) -> Link<Expression> {
     let start = token.span.start
     if eat(.dotDot) { return add(.range(low: nil, high: try parseSum()), from: start) }
     let low = try parseSum()
     guard eat(.dotDot) else { return low }
-    let high = startsValue(token) ? try parseSum() : nil
+    // `if a then 5.. maybe 6 else 7`: a truth is no end.
+    let high = startsValue(token) && !at(.maybe) ? try parseSum() : nil
     return add(.range(low: low, high: high), from: start)
   }
 
@@ -146,10 +202,12 @@ extension Parser {
   /// Whether a value can begin with a token; clause words and line breaks can't.
   func startsValue(_ token: Token) -> Bool {
     switch token.kind {
-    case .number, .text, .date, .quotedName, .openRound, .openSquare, .minus, .dotDot: true
+    case .number, .text, .textHead, .date, .quotedName, .openRound, .openSquare, .openBrace,
+      .minus, .dotDot:
+      true
     case .word:
       switch token.word {
-      case .true, .false, .maybe, .unknown, .not, nil: true
+      case .true, .false, .maybe, .unknown, .not, .if, nil: true
       case .some(let word): !word.isReserved && !word.isClause
       }
     default: false

@@ -1,24 +1,47 @@
 extension Parser {
-  // stage = where | select | derive | summarize | sort | take | distinct | "cite" .
+  // stage = where | select | drop | derive | summarize | sort | take | skip | distinct | join
+  //       | union | expand | reconcile | conflicts | render | "cite" | "why" | "describe"
+  //       | path args .
   mutating func parseStage() throws(Unreadable) -> Stage {
     let start = token.span.start
-    guard token.kind == .word, let word = token.word, Word.stages.contains(word) else {
-      throw refuseStage()
+    guard let word = token.word, word.isStage else {
+      guard callsFunction else { throw refuseStage() }
+      let kind = try parseCalledStage()
+      return Stage(kind: kind, span: span(from: start))
     }
     advance()
-    let kind: Stage.Kind
-    switch word {
-    case .where: kind = try parseWhere()
-    case .select: kind = .select(try parseColumns())
-    case .derive: kind = .derive(try parseColumns())
-    case .summarize: kind = try parseSummarize()
-    case .sort: kind = .sort(try parseKeys())
-    case .take: kind = .take(try parseExpression())
-    case .distinct: kind = .distinct(atStageEnd ? .empty : try parseColumns())
-    default: kind = .cite
-    }
+    let kind = try parseStage(word)
     if word == .select, at(.by) { throw report(.notThatWay(.selectHasNoGroups, at: token.span)) }
     return Stage(kind: kind, span: span(from: start))
+  }
+
+  private mutating func parseStage(_ word: Word) throws(Unreadable) -> Stage.Kind {
+    switch word {
+    case .where: try parseWhere()
+    case .select: .select(try parseColumns())
+    case .drop: try parseDrop()
+    case .derive: .derive(try parseColumns(), by: try parseGroups())
+    case .summarize: try parseSummarize()
+    case .sort: .sort(try parseKeys())
+    case .take: .take(try parseExpression())
+    case .skip: .skip(try parseExpression())
+    case .distinct: .distinct(atStageEnd ? .empty : try parseColumns())
+    case .join: try parseJoin()
+    case .union: .union(try parseTable())
+    case .expand: .expand(try parsePath())
+    case .reconcile: try parseReconcile()
+    case .conflicts: .conflicts(of: eat(.of) ? try parsePath() : nil, by: try parseGroups())
+    case .render: try parseRender()
+    case .why: .why
+    case .describe: .describe
+    default: .cite
+    }
+  }
+
+  /// Whether a path with arguments stands here, not a stage with a word for it.
+  private var callsFunction: Bool {
+    guard startsPath(token) else { return false }
+    return next.kind == .dot || (next.kind == .openRound && next.span.start == token.span.end)
   }
 
   private mutating func refuseStage() -> Unreadable {
@@ -61,7 +84,57 @@ extension Parser {
   private mutating func parseSummarize() throws(Unreadable) -> Stage.Kind {
     if at(.by) { throw report(.notThatWay(.summarizeNeedsColumn, at: token.span)) }
     let columns = try parseColumns()
-    return .summarize(columns, by: eat(.by) ? try parseColumns() : .empty)
+    return .summarize(columns, by: try parseGroups())
+  }
+
+  /// [ "by" columns ] of several stages.
+  private mutating func parseGroups() throws(Unreadable) -> Run<ColumnSyntax> {
+    eat(.by) ? try parseColumns() : .empty
+  }
+
+  // drop = "drop" path { "," path } .
+  private mutating func parseDrop() throws(Unreadable) -> Stage.Kind {
+    let mark = pending.links.count
+    repeat { pending.links.append(try parsePath()) } while eat(.comma)
+    return .drop(tree.links.takeRun(from: &pending.links, mark))
+  }
+
+  // join = "join" [ "left" ] table [ "as" name ] "on" expr .
+  private mutating func parseJoin() throws(Unreadable) -> Stage.Kind {
+    let isLeft = eat(.left)
+    let table = try parseTable()
+    let alias = eat(.as) ? try parseName() : nil
+    try expect(.on)
+    return .join(isLeft: isLeft, table: table, alias: alias, on: try parseExpression())
+  }
+
+  // reconcile = "reconcile" name [ quantity | list | path ] [ "of" path ] [ "by" columns ] .
+  private mutating func parseReconcile() throws(Unreadable) -> Stage.Kind {
+    let method = try parseName()
+    let argument = beginsMethodArgument ? try parseMethodArgument() : nil
+    let measured = eat(.of) ? try parsePath() : nil
+    return .reconcile(method: method, argument: argument, of: measured, by: try parseGroups())
+  }
+
+  /// Where a value and a clause could stand, it is the clause.
+  private var beginsMethodArgument: Bool {
+    if let word = token.word { return !word.isReserved && !word.isClause }
+    return [.number, .openSquare, .word, .quotedName].contains(token.kind)
+  }
+
+  private mutating func parseMethodArgument() throws(Unreadable) -> Link<Expression> {
+    let argument = try parseValue()
+    switch tree[argument].kind {
+    case .quantity, .list, .path: return argument
+    default: throw unexpected(.stageEnd)
+    }
+  }
+
+  // render = "render" name [ columns ] [ "by" columns ] .
+  private mutating func parseRender() throws(Unreadable) -> Stage.Kind {
+    let kind = try parseName()
+    let columns = atStageEnd || at(.by) ? .empty : try parseColumns()
+    return .render(kind: kind, columns, by: try parseGroups())
   }
 
   // columns = column { "," column } .    column = [ name "=" ] expr .

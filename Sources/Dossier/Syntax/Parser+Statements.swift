@@ -1,5 +1,5 @@
 extension Parser {
-  // statement = let | param | check | declaration | query .
+  // statement = let | use | param | assume | check | unit | family | declaration | query .
   mutating func parseStatement() throws(Unreadable) -> Statement {
     let start = token.span.start
     let kind: Statement.Kind
@@ -7,6 +7,10 @@ extension Parser {
     case .let: kind = try parseLet()
     case .param where next.kind == .word || next.kind == .quotedName: kind = try parseParam()
     case .check where startsValue(next): kind = try parseCheck()
+    case .use where next.kind == .text || next.kind == .word: kind = try parseUse()
+    case .assume where next.kind == .word: kind = try parseAssume()
+    case .unit where isUnitName(next): kind = try parseUnitStatement()
+    case .family where next.kind == .text: kind = try parseFamily()
     case .source, .actor, .place, .event, .figure:
       if beginsDeclaration {
         kind = try parseDeclaration()
@@ -30,18 +34,46 @@ extension Parser {
       throw report(.notThatWay(.declaredWith(written), at: token.span))
     }
     if next.kind == .word || next.kind == .star,
-      Word.stages.map(\.rawValue).contains(written.lowercased())
+      Word(rawValue: written.lowercased())?.isStage == true
     {
       throw report(.notThatWay(.selectFirst, at: token.span))
     }
   }
 
-  // let = "let" name "=" query .
+  // let = "let" name [ "(" [ formal { "," formal } ] ")" ] "=" query .
   private mutating func parseLet() throws(Unreadable) -> Statement.Kind {
     advance()
     let name = try parseName()
+    let isFunction = token.kind == .openRound
+    let formals = isFunction ? try parseFormals() : .empty
     try expect(.equals, "=")
-    return .let(name: name, try parseQuery())
+    return .let(name: name, formals: formals, isFunction: isFunction, try parseQuery())
+  }
+
+  // formal = name [ ":" type ] [ "=" expr ] .
+  private mutating func parseFormals() throws(Unreadable) -> Run<Formal> {
+    try openBracket("(")
+    let mark = pending.formals.count
+    if token.kind != .closeRound {
+      repeat {
+        let name = try parseName()
+        let type = eat(.colon) ? try parseType() : nil
+        let value = eat(.equals) ? try parseExpression() : nil
+        pending.formals.append(Formal(name: name, type: type, default: value))
+      } while eat(.comma)
+    }
+    try closeBracket(.closeRound, ")")
+    return tree.formals.takeRun(from: &pending.formals, mark)
+  }
+
+  // use = "use" ( text [ "as" name ] | "builtin" ) .
+  private mutating func parseUse() throws(Unreadable) -> Statement.Kind {
+    advance()
+    if eat(.builtin) { return .useBuiltIn }
+    guard token.kind == .text else { throw unexpected(.path) }
+    let path = token.span
+    advance()
+    return .use(path: path, alias: eat(.as) ? try parseName() : nil)
   }
 
   // param = "param" name ":" type [ "=" expr ] .
@@ -49,18 +81,82 @@ extension Parser {
     advance()
     let name = try parseName()
     try expect(.colon, ":")
-    guard token.kind == .word || token.kind == .openSquare else { throw unexpected(.type) }
-    let type = token.span
-    if eat(.openSquare) {
+    let type = try parseType()
+    let value = eat(.equals) ? try parseExpression() : nil
+    return .param(name: name, type: type, default: value)
+  }
+
+  // type = word | "[" word "]" .
+  private mutating func parseType() throws(Unreadable) -> Span {
+    let start = token.span.start
+    if token.kind == .openSquare {
+      try openBracket("[")
       guard token.kind == .word else { throw unexpected(.type) }
       advance()
-      try expect(.closeSquare, "]")
+      try closeBracket(.closeSquare, "]")
     } else {
+      guard token.kind == .word else { throw unexpected(.type) }
       advance()
     }
-    let whole = type.joined(span(from: type.start))
-    let value = eat(.equals) ? try parseExpression() : nil
-    return .param(name: name, type: whole, default: value)
+    return span(from: start)
+  }
+
+  // assume = "assume" phrase "=" expr .
+  private mutating func parseAssume() throws(Unreadable) -> Statement.Kind {
+    advance()
+    let start = token.span.start
+    let hedge = try parsePhrase()
+    let phrase = span(from: start)
+    try expect(.equals, "=")
+    return .assume(hedge, at: phrase, try parseExpression())
+  }
+
+  // phrase = "about" | "nearly" | "dozens" | "hundreds" | "thousands"
+  //        | "several" ( "hundred" | "thousand" ) | "tens" "of" "thousands" .
+  private mutating func parsePhrase() throws(Unreadable) -> Hedge {
+    switch (token.word, next.word) {
+    case (.about, _): return eaten(1, .about)
+    case (.nearly, _): return eaten(1, .nearly)
+    case (.dozens, _): return eaten(1, .dozens)
+    case (.hundreds, _): return eaten(1, .hundreds)
+    case (.thousands, _): return eaten(1, .thousands)
+    case (.several, .hundred): return eaten(2, .severalHundred)
+    case (.several, .thousand): return eaten(2, .severalThousand)
+    case (.tens, .of) where afterNext.word == .thousands: return eaten(3, .tensOfThousands)
+    default: throw unexpected(.phrase)
+    }
+  }
+
+  /// Whether a token can stand behind a number as its unit.
+  private func isUnitName(_ token: Token) -> Bool {
+    guard token.kind == .word else { return false }
+    return token.word.map { !$0.isReserved && !$0.isClause && !$0.isStage } ?? true
+  }
+
+  // unit = "unit" measure [ "," measure ] .
+  private mutating func parseUnitStatement() throws(Unreadable) -> Statement.Kind {
+    advance()
+    let name = token.span
+    advance()
+    guard eat(.comma) else { return .unit(name: name, plural: nil) }
+    guard isUnitName(token) else { throw unexpected(.unit) }
+    let plural = token.span
+    advance()
+    return .unit(name: name, plural: plural)
+  }
+
+  // family = "family" text "," text { "," text } .
+  private mutating func parseFamily() throws(Unreadable) -> Statement.Kind {
+    advance()
+    let first = Int32(tree.names.count)
+    repeat {
+      guard token.kind == .text else { throw unexpected(.label) }
+      tree.names.append(token.span)
+      advance()
+    } while eat(.comma)
+    let texts = Run<Span>(start: first, count: Int32(tree.names.count) - first)
+    if texts.count < 2 { throw unexpected(.sign(",")) }
+    return .family(texts)
   }
 
   // check = "check" query [ ":" text ] .
@@ -97,7 +193,7 @@ extension Parser {
   }
 
   // record = "{" [ name ":" expr { "," name ":" expr } [ "," ] ] "}" .
-  private mutating func parseRecord() throws(Unreadable) -> Run<FieldSyntax> {
+  mutating func parseRecord() throws(Unreadable) -> Run<FieldSyntax> {
     try openBracket("{")
     let mark = pending.fields.count
     while token.kind != .closeBrace {
@@ -132,7 +228,7 @@ extension Parser {
       if token.kind == .pipe {
         advance()
         pending.stages.append(try parseStage())
-      } else if let word = token.word, Word.stages.contains(word), next.kind != .lineBreak {
+      } else if let word = token.word, word.isStage, next.kind != .lineBreak {
         throw report(.missingPipe(stage: word, at: token.span))
       } else {
         break

@@ -1,6 +1,6 @@
 extension Parser {
   // value = quantity | date | text | "true" | "false" | "maybe" | "unknown" [ unit ]
-  //       | list | path [ args ] | "(" query ")" .
+  //       | list | record | path [ args ] | "(" query ")" .
   mutating func parseValue() throws(Unreadable) -> Link<Expression> {
     let start = token.span.start
     switch token.kind {
@@ -9,9 +9,13 @@ extension Parser {
       advance()
       return add(.text, from: start)
     case .date: return try parseDate(part: nil, from: start)
+    case .textHead: return try parseInterpolation()
     case .openSquare: return try parseList()
+    case .openBrace:
+      let fields = try parseRecord()
+      return add(.record(fields), from: start)
     case .openRound: return try parseParenthesis()
-    case .quotedName: return try parsePath()
+    case .quotedName: return try parsePathOrCall()
     case .word: return try parseWord()
     default: throw unexpected(.value)
     }
@@ -30,41 +34,71 @@ extension Parser {
       tree.units.append(unit)
       return add(.unknown(Link(index: Int32(tree.units.count - 1))), from: start)
     case .early, .mid, .late:
-      guard next.kind == .date else { return try parsePath() }
+      guard next.kind == .date else { return try parsePathOrCall() }
       let part = MonthPart(rawValue: tree.source.text(token.span))
       advance()
       return try parseDate(part: part, from: start)
     case .about, .nearly, .over, .under, .at, .up, .several, .dozens, .hundreds, .thousands, .tens:
       if let hedge = try parseHedge() { return try parseHedged(hedge, from: start) }
-      return try parsePath()
+      return try parsePathOrCall()
     case .some(let word) where word.isReserved: throw unexpected(.value)
-    default: return try parsePath()
+    default: return try parsePathOrCall()
     }
   }
 
-  // path = name { "." name } .    args = "(" [ query | arg { "," arg } [ "," ] ] ")" .
-  private mutating func parsePath() throws(Unreadable) -> Link<Expression> {
-    let start = token.span.start
-    let name = token.span
-    advance()
-    if token.kind == .openRound, isJoined { return try parseCall(name) }
+  // path = name { "." name } .
+  private mutating func parseWholePath() throws(Unreadable) -> Run<Span> {
     let first = Int32(tree.names.count)
-    tree.names.append(name)
+    tree.names.append(token.span)
+    advance()
     while token.kind == .dot, next.kind == .word || next.kind == .quotedName {
       advance()
       tree.names.append(token.span)
       advance()
     }
-    let names = Run<Span>(start: first, count: Int32(tree.names.count) - first)
-    return add(.path(names), from: start)
+    return Run(start: first, count: Int32(tree.names.count) - first)
   }
 
-  private mutating func parseCall(_ name: Span) throws(Unreadable) -> Link<Expression> {
+  /// A path, or a call of what it names.
+  private mutating func parsePathOrCall() throws(Unreadable) -> Link<Expression> {
+    let start = token.span.start
+    let names = try parseWholePath()
+    guard token.kind == .openRound, isJoined else { return add(.path(names), from: start) }
+    return add(.call(names, try parseArguments()), from: start)
+  }
+
+  /// A path where nothing else may stand.
+  mutating func parsePath() throws(Unreadable) -> Link<Expression> {
+    guard startsPath(token) else { throw unexpected(.name) }
+    let start = token.span.start
+    return add(.path(try parseWholePath()), from: start)
+  }
+
+  func startsPath(_ token: Token) -> Bool {
+    token.kind == .quotedName || (token.kind == .word && token.word?.isReserved != true)
+  }
+
+  // table = path [ args ] | "(" query ")" .
+  mutating func parseTable() throws(Unreadable) -> Link<Expression> {
+    if token.kind == .openRound { return try parseParenthesis() }
+    guard startsPath(token) else { throw unexpected(.table) }
+    return try parsePathOrCall()
+  }
+
+  /// A function as a stage: path args .
+  mutating func parseCalledStage() throws(Unreadable) -> Stage.Kind {
+    let names = try parseWholePath()
+    guard token.kind == .openRound, isJoined else { throw unexpected(.sign("(")) }
+    return .call(names, try parseArguments())
+  }
+
+  // args = "(" [ query | arg { "," arg } [ "," ] ] ")" .    arg = [ key ":" ] expr .
+  private mutating func parseArguments() throws(Unreadable) -> Run<Argument> {
     try openBracket("(")
     let mark = pending.arguments.count
     while token.kind != .closeRound {
       var label: Span?
-      if next.kind == .colon, token.kind == .word {
+      if next.kind == .colon, token.kind == .word || token.kind == .quotedName {
         label = token.span
         advance()
         advance()
@@ -78,8 +112,7 @@ extension Parser {
       if !eat(.comma) { break }
     }
     try closeBracket(.closeRound, ")")
-    let arguments = tree.arguments.takeRun(from: &pending.arguments, mark)
-    return add(.call(name: name, arguments), from: name.start)
+    return tree.arguments.takeRun(from: &pending.arguments, mark)
   }
 
   /// The stages behind a value that was read already.
@@ -104,6 +137,31 @@ extension Parser {
     }
     try closeBracket(.closeSquare, "]")
     return add(.list(tree.links.takeRun(from: &pending.links, mark)), from: start)
+  }
+
+  // interpolated = head expr { middle expr } tail .
+  private mutating func parseInterpolation() throws(Unreadable) -> Link<Expression> {
+    let start = token.span.start
+    let mark = pending.links.count
+    addCharacters(from: start + 1)
+    try openBracket("(")
+    while true {
+      pending.links.append(try parseExpression())
+      if token.kind != .textMiddle { break }
+      addCharacters(from: token.span.start + 1)
+      advance()
+    }
+    addCharacters(from: token.span.start + 1)
+    try closeBracket(.textTail, ")")
+    return add(.interpolation(tree.links.takeRun(from: &pending.links, mark)), from: start)
+  }
+
+  /// The characters of the current piece of a text, up to the sign that opens a value or the quote.
+  private mutating func addCharacters(from start: Int32) {
+    let sign: Int32 = token.kind == .textTail ? 1 : 2
+    let span = Span(Int(start), Int(max(start, token.span.end - sign)))
+    tree.expressions.append(Expression(kind: .characters, span: span))
+    pending.links.append(Link(index: Int32(tree.expressions.count - 1)))
   }
 
   private mutating func parseParenthesis() throws(Unreadable) -> Link<Expression> {
@@ -148,7 +206,7 @@ extension Parser {
     }
   }
 
-  private mutating func eaten(_ count: Int, _ hedge: Hedge) -> Hedge {
+  mutating func eaten(_ count: Int, _ hedge: Hedge) -> Hedge {
     for _ in 0..<count { advance() }
     return hedge
   }
@@ -198,7 +256,7 @@ extension Parser {
   }
 
   // unit = "%" | word [ "/" word ] .
-  private mutating func parseUnit() throws(Unreadable) -> UnitSyntax? {
+  mutating func parseUnit() throws(Unreadable) -> UnitSyntax? {
     if token.kind == .percent {
       let unit = token.span
       advance()
@@ -220,7 +278,7 @@ extension Parser {
   private func endsQuantity(_ token: Token) -> Bool {
     if next.kind == .colon, token.word?.isReserved != true { return !isInStatementEnd }
     guard let word = token.word else { return false }
-    return word.isReserved || word.isClause || Word.stages.contains(word)
+    return word.isReserved || word.isClause || word.isStage
   }
 
   /// `check n <= 500 people : "label"`: the colon of a label, not of a key.

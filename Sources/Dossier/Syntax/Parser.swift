@@ -33,6 +33,8 @@ struct Parser {
     var terms: [Term] = []
     var arguments: [Argument] = []
     var keys: [SortKey] = []
+    var branches: [Branch] = []
+    var formals: [Formal] = []
   }
 
   /// Thrown to leave a statement that was reported.
@@ -121,11 +123,7 @@ struct Parser {
   }
 
   private mutating func skipJoinedBreaks() {
-    guard token.kind == .lineBreak else { return }
-    let next = lexer.tokens[min(index + 1, lexer.tokens.count - 1)]
-    if next.kind == .pipe || next.word?.continuesLine == true {
-      step()
-    }
+    if token.kind == .lineBreak, isJoined(breakAt: index) { step() }
   }
 
   /// Goes to the next token, whatever it is; some are always read ahead.
@@ -141,7 +139,7 @@ struct Parser {
     token = lexer.tokens[index]
   }
 
-  /// The token after this one; outside of brackets a line break is one.
+  /// The token after this one; a line break that ends a statement is one.
   var next: Token { lexer.tokens[place(after: index)] }
   /// The token after `next`.
   var afterNext: Token { lexer.tokens[place(after: place(after: index))] }
@@ -149,7 +147,15 @@ struct Parser {
   private func place(after index: Int) -> Int {
     let last = lexer.tokens.count - 1
     let next = min(index + 1, last)
-    return lexer.tokens[next].kind == .lineBreak && !open.isEmpty ? min(next + 1, last) : next
+    guard lexer.tokens[next].kind == .lineBreak else { return next }
+    let goesOn = !open.isEmpty || lexer.tokens[index].wantsMore || isJoined(breakAt: next)
+    return goesOn ? min(next + 1, last) : next
+  }
+
+  /// Whether the line behind a break goes on from the one before.
+  private func isJoined(breakAt index: Int) -> Bool {
+    let next = lexer.tokens[min(index + 1, lexer.tokens.count - 1)]
+    return next.kind == .pipe || next.word?.continuesLine == true
   }
 
   func at(_ word: Word) -> Bool { token.word == word }
@@ -164,6 +170,10 @@ struct Parser {
     guard token.word == word else { return false }
     advance()
     return true
+  }
+
+  mutating func expect(_ word: Word) throws(Unreadable) {
+    guard eat(word) else { throw unexpected(.sign(word.rawValue)) }
   }
 
   mutating func expect(_ kind: Token.Kind, _ sign: String) throws(Unreadable) {

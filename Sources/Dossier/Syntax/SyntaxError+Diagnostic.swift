@@ -154,6 +154,10 @@ extension SyntaxError.Expectation {
     case .type: "a type"
     case .unit: "a unit"
     case .label: "a text"
+    case .table: "a table"
+    case .stageEnd: "'|' or the end of the statement"
+    case .phrase: "a hedge word"
+    case .path: "a text with a path, or 'builtin'"
     }
   }
 }

@@ -52,7 +52,8 @@ enum SyntaxError: Error, Sendable, Hashable {
   /// A kind of thing that was awaited.
   enum Expectation: Sendable, Hashable {
     case value, name, stage, statementEnd, identifier, fieldName, comma(in: Character)
-    case sign(String), type, unit, label
+    case sign(String), type, unit, label, table, phrase, path
+    case stageEnd
   }
 
   /// Ways to write something in other languages.

@@ -15,6 +15,8 @@ struct SyntaxTree: Sendable {
   var links: [Link<Expression>] = []
   var names: [Span] = []
   var fields: [FieldSyntax] = []
+  var formals: [Formal] = []
+  var branches: [Branch] = []
   var dates: [EDTF] = []
   var quantities: [QuantitySyntax] = []
   var units: [UnitSyntax] = []
@@ -34,6 +36,8 @@ struct SyntaxTree: Sendable {
   subscript(run: Run<Link<Expression>>) -> ArraySlice<Link<Expression>> { links[run.range] }
   subscript(run: Run<Span>) -> ArraySlice<Span> { names[run.range] }
   subscript(run: Run<FieldSyntax>) -> ArraySlice<FieldSyntax> { fields[run.range] }
+  subscript(run: Run<Formal>) -> ArraySlice<Formal> { formals[run.range] }
+  subscript(run: Run<Branch>) -> ArraySlice<Branch> { branches[run.range] }
 
   /// The name that a span writes, without backticks.
   func name(_ span: Span) -> String {
@@ -63,10 +67,20 @@ struct Statement: Sendable {
   enum Kind: Sendable {
     /// `events | sort date`
     case query(Link<Query>)
-    /// `let losses = figures | where …`
-    case `let`(name: Span, Link<Query>)
+    /// `let losses = figures | where …`, `let losses(side: text = "Russia") = …`
+    case `let`(name: Span, formals: Run<Formal>, isFunction: Bool, Link<Query>)
+    /// `use "other.q"`, `use "other.q" as o`
+    case use(path: Span, alias: Span?)
+    /// `use builtin`
+    case useBuiltIn
     /// `param side: text = "Russia"`
     case param(name: Span, type: Span, default: Link<Expression>?)
+    /// `assume several hundred = 300..900`
+    case assume(Hedge, at: Span, Link<Expression>)
+    /// `unit drone, drones`
+    case unit(name: Span, plural: Span?)
+    /// `family "destroyed", "damaged"`: the texts in quotes
+    case family(Run<Span>)
     /// `check events | where … : "label"`
     case check(Link<Query>, label: Span?)
     /// `actor kim "Kim Jong-un" { … }`
@@ -75,6 +89,14 @@ struct Statement: Sendable {
 
   let kind: Kind
   let span: Span
+}
+
+/// `side: text = "Russia"` of a function.
+struct Formal: Sendable {
+  let name: Span
+  /// `text`, `[text]`
+  /// As it is written: `text`, `[text]`.
+  let `default`: Link<Expression>?
 }
 
 /// `figures | where … | sort …`; without a source it goes on from the last result.
@@ -91,18 +113,41 @@ struct Stage: Sendable {
     case `where`(Link<Expression>, possibly: Bool)
     /// `select name = subject.name, value`
     case select(Run<ColumnSyntax>)
-    /// `derive twice = value * 2`
-    case derive(Run<ColumnSyntax>)
+    /// `drop note, subject.name`: paths
+    case drop(Run<Link<Expression>>)
+    /// `derive share = value / sum(value) by subject`
+    case derive(Run<ColumnSyntax>, by: Run<ColumnSyntax>)
     /// `summarize n = count() by measure`
     case summarize(Run<ColumnSyntax>, by: Run<ColumnSyntax>)
     /// `sort date desc, value`
     case sort(Run<SortKey>)
     /// `take 10`
     case take(Link<Expression>)
+    /// `skip 10`
+    case skip(Link<Expression>)
     /// `distinct subject, measure`
     case distinct(Run<ColumnSyntax>)
+    /// `join left actors as a on subject same a.id`; the table is a path, a call or a query
+    case join(isLeft: Bool, table: Link<Expression>, alias: Span?, on: Link<Expression>)
+    /// `union others`; the table as in `join`
+    case union(Link<Expression>)
+    /// `expand claimed_by`: a path
+    case expand(Link<Expression>)
+    /// `reconcile agree 2 of value by subject`: the argument is a quantity, a list or a path
+    case reconcile(
+      method: Span, argument: Link<Expression>?, of: Link<Expression>?, by: Run<ColumnSyntax>)
+    /// `conflicts of value by subject`
+    case conflicts(of: Link<Expression>?, by: Run<ColumnSyntax>)
+    /// `render bar value by subject`
+    case render(kind: Span, Run<ColumnSyntax>, by: Run<ColumnSyntax>)
     /// `cite`
     case cite
+    /// `why`
+    case why
+    /// `describe`
+    case describe
+    /// `losses_of("Russia")`, `mali.losses(since: @2024)`: a function of the table before it
+    case call(Run<Span>, Run<Argument>)
   }
 
   let kind: Kind
@@ -121,7 +166,7 @@ struct SortKey: Sendable {
   let descending: Bool
 }
 
-/// `subject: ukraine` of a declaration.
+/// `subject: ukraine` of a declaration or a record.
 struct FieldSyntax: Sendable {
   let name: Span
   let value: Link<Expression>
@@ -131,6 +176,13 @@ struct FieldSyntax: Sendable {
 struct Argument: Sendable {
   let name: Span?
   let value: Link<Expression>
+}
+
+/// `if condition then value maybe middle else`, one of a chain.
+struct Branch: Sendable {
+  let condition: Link<Expression>
+  let value: Link<Expression>
+  let maybe: Link<Expression>?
 }
 
 /// One operand of a chain with the sign before it.
@@ -165,6 +217,11 @@ struct Expression: Sendable {
     case range(low: Link<Expression>?, high: Link<Expression>?)
     /// `"killed"`
     case text
+    /// `"about \(n) dead"`: by turns the characters before a value and the value, at the end
+    /// the characters behind the last one
+    case interpolation(Run<Link<Expression>>)
+    /// The characters of an interpolation around its values; the span holds nothing else
+    case characters
     /// `@2024-12-17`, `early @2024-08`
     case date(Link<EDTF>, part: MonthPart?)
     /// `unknown`, `unknown people`
@@ -173,10 +230,12 @@ struct Expression: Sendable {
     case path(Run<Span>)
     /// `(figures | take 1).value`
     case member(Link<Expression>, Span)
-    /// `count(figures)`
-    case call(name: Span, Run<Argument>)
+    /// `count(figures)`, `mali.losses("Russia")`
+    case call(Run<Span>, Run<Argument>)
     /// `["a", "b"]`
     case list(Run<Link<Expression>>)
+    /// `{low: 1, high: 2}`
+    case record(Run<FieldSyntax>)
     /// `(figures | where …)` or any value in parentheses
     case query(Link<Query>)
     /// `not a`
@@ -193,6 +252,12 @@ struct Expression: Sendable {
     case comparison(Comparison, Link<Expression>, Link<Expression>)
     /// `a is known`
     case state(Link<Expression>, State)
+    /// `a ?? b ?? c`: the first that is known
+    case fill(Run<Link<Expression>>)
+    /// `value to EUR using us_aid`; the last is a path
+    case convert(Link<Expression>, to: Link<UnitSyntax>, using: Link<Expression>?)
+    /// `if a then x maybe y else if b then z else w`: branches, and what is left
+    case conditional(Run<Branch>, otherwise: Link<Expression>)
   }
 
   let kind: Kind
@@ -225,6 +290,9 @@ enum Comparison: String, Sendable {
   case greaterOrEqual = ">="
   case `in` = "in"
   case has = "has"
+  case like = "like"
+  case same = "same"
+  case overlaps = "overlaps"
 }
 
 /// What `is` asks for.

@@ -6,8 +6,12 @@ struct Token: Sendable {
     /// `` `Event Date` ``
     case quotedName
     case number, text, date
+    /// The pieces of a text around its values: `"a \(`, `) b \(`, `) c"`.
+    case textHead, textMiddle, textTail
     case pipe, comma, colon, semicolon, dot, dotDot, equals
     case plus, minus, star, slash, percent
+    /// `??`
+    case orElse
     case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual
     case openRound, closeRound, openSquare, closeSquare, openBrace, closeBrace
     /// The end of a line that holds something; whether it ends the statement the parser decides.
@@ -24,7 +28,7 @@ struct Token: Sendable {
   /// Whether a line that ends with this token goes on in the next one.
   var wantsMore: Bool {
     switch kind {
-    case .comma, .equals, .plus, .minus, .star, .slash, .pipe, .colon,
+    case .comma, .equals, .plus, .minus, .star, .slash, .pipe, .colon, .orElse,
       .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual:
       true
     case .word: word?.wantsMore ?? false

@@ -9,9 +9,13 @@ enum Word: String, CaseIterable, Sendable {
   // Clause words: they end a value and are never units.
   case by, `as`, on, of, to, using, asc, desc, overlaps
   // Statements and declarations.
-  case `let`, param, check, source, actor, place, event, figure
+  case `let`, use, builtin, param, assume, check, unit, family
+  case source, actor, place, event, figure
   // Stages.
-  case `where`, select, derive, summarize, sort, take, distinct, cite
+  case `where`, select, drop, derive, summarize, sort, take, skip, distinct, join, union, expand
+  case reconcile, conflicts, render, cite, why, describe
+  // The kind of a join.
+  case left
   // Hedges and what follows them.
   case about, nearly, over, under, at, least, most, up, several, hundred, thousand
   case dozens, hundreds, thousands, tens
@@ -24,11 +28,12 @@ enum Word: String, CaseIterable, Sendable {
 
   var isReserved: Bool { rank <= Word.possibly.rank }
   var isClause: Bool { rank >= Word.by.rank && rank <= Word.overlaps.rank }
+  var isStage: Bool { rank >= Word.where.rank && rank <= Word.describe.rank }
 
   /// The words that a line may begin with to go on from the line before.
   var continuesLine: Bool {
     switch self {
-    case .and, .or: true
+    case .and, .or, .then, .maybe, .else: true
     default: false
     }
   }
@@ -36,14 +41,12 @@ enum Word: String, CaseIterable, Sendable {
   /// The words after which a line goes on.
   var wantsMore: Bool {
     switch self {
-    case .and, .or, .not, .in, .is, .has: true
+    case .and, .or, .not, .in, .is, .has, .like, .same, .if, .then, .else, .possibly: true
     default: false
     }
   }
 
-  static let stages: [Word] = [
-    .where, .select, .derive, .summarize, .sort, .take, .distinct, .cite,
-  ]
+  static let stages = allCases.filter(\.isStage)
   static let declarations: [Word] = [.source, .actor, .place, .event, .figure]
 
   private var rank: Int { Int(WordTable.rank(of: self)) }

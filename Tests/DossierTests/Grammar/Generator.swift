@@ -156,7 +156,11 @@ struct Generator {
     let start = pieces.count
     derive(grammar.rule(name))
     switch name {
-    case "call": pieces[start + 1].isJoined = true
+    case "args": pieces[start].isJoined = true
+    case "value" where pieces[start].text == "maybe" && pieces[..<start].last?.text == "..":
+      // It would be the branch of an `if`.
+      pieces[start].text = "true"
+    case "interpolated": for index in start..<pieces.count { pieces[index].isWhole = true }
     case "unit": for index in pieces.indices.dropFirst(start + 1) { pieces[index].isJoined = true }
     case "type": for index in start..<pieces.count { pieces[index].isWhole = true }
     default: break
@@ -194,12 +198,16 @@ struct Generator {
       guard let word else { return true }
       if word.isReserved { return false }
       guard let before = pieces.last?.text, before != ";", before != "\n" else { return false }
-      return !word.isClause || !["sort", "summarize", "check", ".."].contains(before)
+      if before == "join", word == .left { return false }
+      let names = ["sort", "summarize", "check", ".."]
+      let isNamed = ["reconcile", "render"].contains(pieces.dropLast().last?.text)
+      if isNamed, [.dozens, .hundreds, .thousands].contains(word) { return false }
+      return !word.isClause || (!names.contains(before) && !isNamed)
     case "id": return word.map { !$0.isReserved && !$0.isClause } ?? true
     case "measure":
       guard let word else { return true }
       let isMagnitude = [.k, .mn, .bn, .tn].contains(word)
-      return !word.isReserved && !word.isClause && !Word.stages.contains(word) && !isMagnitude
+      return !word.isReserved && !word.isClause && !word.isStage && !isMagnitude
     case "number": return fits(text)
     case "day":
       do throws(EDTF.Problem) {
@@ -274,13 +282,12 @@ struct Generator {
     if before == ":" || before == ";" || before == "\n" || ["=", ":", "\n"].contains(after) {
       return false
     }
-    if after == "|" || (["and", "or"].contains(after) && before != ".") { return true }
+    if after == "|" { return true }
+    if Word(rawValue: after)?.continuesLine == true, before != "." { return true }
     let signs: Set<String> = [
-      ",", "=", "+", "-", "*", "/", "|", "==", "!=", "<", "<=", ">", ">=", "and", "or", "not", "in",
-      "is",
-      "has",
+      ",", "=", "+", "-", "*", "/", "|", "??", "==", "!=", "<", "<=", ">", ">=",
     ]
-    if signs.contains(before) { return true }
+    if signs.contains(before) || Word(rawValue: before)?.wantsMore == true { return true }
     return isOpen && (["(", "[", "{"].contains(before) || [")", "]", "}", ","].contains(after))
   }
 

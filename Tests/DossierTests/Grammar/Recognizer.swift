@@ -20,8 +20,8 @@ struct Recognizer {
     var kept: [Token] = []
     for (index, token) in tokens.enumerated() {
       switch token.kind {
-      case .openRound, .openSquare, .openBrace: open += 1
-      case .closeRound, .closeSquare, .closeBrace: open -= 1
+      case .openRound, .openSquare, .openBrace, .textHead: open += 1
+      case .closeRound, .closeSquare, .closeBrace, .textTail: open -= 1
       case .lineBreak:
         let next = index + 1 < tokens.count ? tokens[index + 1] : nil
         let goesOn = next?.kind == .pipe || next?.word?.continuesLine == true
@@ -72,10 +72,11 @@ struct Recognizer {
     if let found = known[name]?[start] { return found }
     var found: Set<Int>
     switch name {
-    case "end", "text", "number", "day", "month", "quoted", "word":
+    case "end", "text", "head", "middle", "tail", "number", "day", "month", "quoted", "word":
       found = start < tokens.count && isToken(tokens[start], name) ? [start + 1] : []
-    case "call":
-      found = ends(of: grammar.rule(name), from: start).filter { _ in isJoined(start, start + 1) }
+    case "args":
+      let isNext = start > 0 && start < tokens.count && isJoined(start - 1, start)
+      found = isNext ? ends(of: grammar.rule(name), from: start) : []
     case "unit":
       found = ends(of: grammar.rule(name), from: start).filter { isJoined(start, $0 - 1) }
     default: found = ends(of: grammar.rule(name), from: start)
@@ -93,6 +94,9 @@ struct Recognizer {
     switch token.kind {
     case .semicolon, .lineBreak: name == "end"
     case .text: name == "text"
+    case .textHead: name == "head"
+    case .textMiddle: name == "middle"
+    case .textTail: name == "tail"
     case .number: name == "number"
     case .date: name == "day" || (name == "month" && token.span.range.count == 8)
     case .quotedName: name == "quoted"
