@@ -94,8 +94,8 @@ struct Statement: Sendable {
 /// `side: text = "Russia"` of a function.
 struct Formal: Sendable {
   let name: Span
-  /// `text`, `[text]`
   /// As it is written: `text`, `[text]`.
+  let type: Span?
   let `default`: Link<Expression>?
 }
 
