@@ -24,6 +24,8 @@ public struct Session: Sendable {
   private var environment: Environment
   /// The texts whose declarations make up the session's own facts.
   private var declared: [SyntaxTree] = []
+  /// The texts that what is defined points into.
+  private(set) var sources: SourceMap
 
   /// A session over a dossier.
   ///
@@ -35,6 +37,7 @@ public struct Session: Sendable {
     cancel: CancelToken = CancelToken()
   ) {
     builtIn = facts
+    sources = SourceMap(facts.source)
     self.limits = limits
     self.cancel = cancel
     environment = Environment(facts: facts.store, tables: tables)
@@ -48,7 +51,7 @@ public struct Session: Sendable {
   /// - Throws: `Failure`, or what `each` throws.
   public mutating func run(_ text: SourceText, each: (Answer) throws -> Void) throws {
     var work = self
-    let statements = try work.checked(text)
+    let (statements, defines) = try work.checked(text)
     let runner = PlanRunner(
       facts: work.environment.facts, meter: Meter(limits, cancel),
       tracksFacts: cites || statements.contains { $0.plan?.isGuarded == true })
@@ -58,10 +61,11 @@ public struct Session: Sendable {
         try work.hand(answer, to: each)
       } catch {
         if let thrown = work.thrown { throw thrown }
-        throw Failure(diagnostics: [error.diagnostic(in: text)], source: text)
+        throw Failure([error.diagnostic(in: work.sources)], in: work.sources)
       }
       if let thrown = work.thrown { throw thrown }
     }
+    if !defines { work.sources.removeTexts(behind: sources.current) }
     self = work
   }
 
@@ -84,28 +88,40 @@ public struct Session: Sendable {
   /// - Throws: `Failure`.
   public mutating func explain(_ text: SourceText) throws -> String {
     var work = self
-    return try work.checked(text).compactMap(\.plan).map(\.explanation).joined(separator: "\n")
+    return try work.checked(text).statements.compactMap(\.plan).map(\.explanation).joined(
+      separator: "\n")
   }
 
   // MARK: Checking
 
-  private mutating func checked(_ text: SourceText) throws(Failure) -> [CheckedStatement] {
-    if text.bytes.count > limits.sourceSize {
-      let diagnostic = Diagnostic(
-        "E0602", "a script may have \(limits.sourceSize) bytes", at: .init(Span(0, 0)))
-      throw Failure(diagnostics: [diagnostic], source: text)
-    }
+  /// The statements of a text, which is then the current one, and whether it defines something.
+  private mutating func checked(
+    _ text: SourceText
+  ) throws(Failure) -> (statements: [CheckedStatement], defines: Bool) {
+    let text = try place(text)
     let (tree, syntaxErrors) = Parser.parse(text)
     var diagnostics = syntaxErrors.map { $0.diagnostic(in: text) }
     if tree.hasDeclarations { declare(tree, &diagnostics) }
     var checker = Checker(tree: tree, environment: environment, parameters: parameters)
     let statements = checker.checkStatements()
-    diagnostics += checker.errors.map { $0.diagnostic(in: text) }
-    guard diagnostics.isEmpty else {
-      throw Failure(diagnostics: diagnostics.inOrder, source: text)
-    }
+    diagnostics += checker.errors.map { $0.diagnostic(in: sources) }
+    guard diagnostics.isEmpty else { throw Failure(diagnostics.inOrder, in: sources) }
     environment = checker.environment
-    return statements
+    return (statements, tree.definesSomething)
+  }
+
+  /// Puts a text behind those of before.
+  private mutating func place(_ text: SourceText) throws(Failure) -> SourceText {
+    func refused(_ message: String) -> Failure {
+      Failure([Diagnostic("E0602", message, at: .init(.nowhere))], in: SourceMap(text))
+    }
+    if text.bytes.count > limits.sourceSize {
+      throw refused("a script may have \(limits.sourceSize) bytes")
+    }
+    guard let placed = sources.append(text) else {
+      throw refused("the texts that a session rests on may have 2 GB together")
+    }
+    return placed
   }
 
   /// A text that declares a source stands alone from then on; others add to the built-in dossier.
@@ -115,13 +131,13 @@ public struct Session: Sendable {
     let trees = (standsAlone ? [] : [builtIn.tree]) + declared
     let (store, errors) = FactLoader.load(trees, foreign: standsAlone ? 0 : 1)
     environment.facts = store
-    diagnostics += (errors.last ?? []).map { $0.diagnostic(in: tree.source) }
+    diagnostics += (errors.last ?? []).map { $0.diagnostic(in: sources) }
     if let broken = errors.dropLast().joined().first {
-      let first = broken.diagnostic(in: tree.source).message
+      let first = broken.diagnostic(in: sources).message
       diagnostics.append(
         Diagnostic(
           "E0220", "with this, earlier declarations no longer hold: \(first)",
-          at: .init(tree.statements.first?.span ?? Span(0, 0))))
+          at: .init(tree.statements.first?.span ?? .nowhere)))
     }
     environment.forgetResults(parameters)
   }
@@ -171,6 +187,16 @@ extension Session {
 extension SyntaxTree {
   fileprivate var hasDeclarations: Bool {
     statements.contains { if case .declaration = $0.kind { true } else { false } }
+  }
+
+  /// Whether later texts may come back to this one.
+  fileprivate var definesSomething: Bool {
+    statements.contains {
+      switch $0.kind {
+      case .query, .check: false
+      default: true
+      }
+    }
   }
 
   fileprivate var declaresSource: Bool {

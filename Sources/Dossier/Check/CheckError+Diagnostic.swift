@@ -1,7 +1,7 @@
 extension CheckError {
   /// The words for people.
-  func diagnostic(in source: SourceText) -> Diagnostic {
-    let written = Rewriting(source: source)
+  func diagnostic(in sources: SourceMap) -> Diagnostic {
+    let written = Rewriting(sources: sources)
     func guess(_ name: String, _ known: some Sequence<String>, _ at: Span, quoted: Bool = false)
       -> (label: String, help: String?)
     {
@@ -86,20 +86,20 @@ extension CheckError {
       let nearest = Suggestion.nearest(to: name, among: known)
       return Diagnostic(
         "E0216", "the script has no param '\(name)'",
-        at: .init(Span(0, 0), nearest.map { "did you mean '\($0)'?" } ?? ""))
+        at: .init(.nowhere, nearest.map { "did you mean '\($0)'?" } ?? ""))
     case .fieldTwice(let name, let at):
       return Diagnostic("E0217", "'\(name)' is given twice", at: .init(at))
     case .columnTwice(let name, let at):
       return Diagnostic("E0218", "two columns are called '\(name)'", at: .init(at))
-    default: return typeDiagnostic(in: source, written)
+    default: return typeDiagnostic(in: sources, written)
     }
   }
 
-  private func typeDiagnostic(in source: SourceText, _ written: Rewriting) -> Diagnostic {
+  private func typeDiagnostic(in sources: SourceMap, _ written: Rewriting) -> Diagnostic {
     switch self {
     case .typesDiffer(let sign, let a, let at, let b, let other):
       let isDate = a == .date && b == .text
-      let text = source.text(other)
+      let text = sources.text(other)
       let date = "@" + text.filter { $0 != "\"" }
       return Diagnostic(
         "E0301", "'\(sign)' doesn't go between \(a.phrase) and \(b.phrase)",
@@ -122,7 +122,7 @@ extension CheckError {
         "E0305", "nothing here is in \(unit.name)", at: .init(at), secondary: .init(other),
         notes: ["units: " + units.joined(separator: ", ")])
     case .coarseEquality(let text, let at, let operation):
-      let line = source.text(operation)
+      let line = sources.text(operation)
       let isRight = at.start > operation.start
       let asked = line.contains("==") && isRight ? "in" : nil
       return Diagnostic(
@@ -133,7 +133,7 @@ extension CheckError {
             replacing: operation, with: line.replacing(range, with: word))
         })
     case .equalsUnknown(let at, let comparison):
-      let line = source.text(comparison)
+      let line = sources.text(comparison)
       let isRight = at.start > comparison.start
       let help = line.range(of: isRight ? "==" : "\0").map { range in
         written.line(
@@ -183,8 +183,8 @@ extension CheckError {
       return Diagnostic("E0322", "\(what) can't stand here", at: .init(at, hint ?? ""))
     case .badParameter(let name, let type, let value):
       return Diagnostic(
-        "E0321", "'\(value)' is no \(type) for param '\(name)'", at: .init(Span(0, 0)))
-    default: return Diagnostic("E0322", "this can't stand here", at: .init(Span(0, 0)))
+        "E0321", "'\(value)' is no \(type) for param '\(name)'", at: .init(.nowhere))
+    default: return Diagnostic("E0322", "this can't stand here", at: .init(.nowhere))
     }
   }
 }

@@ -51,7 +51,7 @@ struct FactLoader {
       if let first = ids[id] {
         let entry = entries[first.kind.rawValue][Int(first.row)]
         errors[index].append(
-          .duplicateID(id, at: idSpan, first: entry.tree == index ? entry.id : nil))
+          .duplicateID(id, at: idSpan, first: entry.id))
         continue
       }
       ids[id] = key
@@ -112,7 +112,7 @@ struct FactLoader {
     let tree = trees[entry.tree]
     var values = [Link<Expression>?](repeating: nil, count: rules.count)
     for field in tree[entry.fields] {
-      let written = tree.source.bytes[field.name.range].withoutBackticks
+      let written = tree.source[field.name].withoutBackticks
       guard let index = rules.firstIndex(where: { $0.name.utf8.elementsEqual(written) }) else {
         let name = tree.name(field.name)
         errors[entry.tree].append(.unknownDeclarationField(name, of: kind, at: field.name))

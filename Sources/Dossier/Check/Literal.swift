@@ -3,7 +3,7 @@ extension SyntaxTree {
   /// The text of a literal with its escapes resolved, in NFC.
   func text(_ span: Span) -> String {
     var bytes: [UInt8] = []
-    var rest = source.bytes[(Int(span.start) + 1)..<(Int(span.end) - 1)]
+    var rest = source[span].dropFirst().dropLast()
     if !rest.contains(UInt8(ascii: "\\")) {
       return normalised(String(decoding: rest, as: UTF8.self))
     }

@@ -23,10 +23,11 @@ extension Facts {
   public init(script: SourceText) throws(Failure) {
     let (tree, errors) = Parser.parse(script)
     let (store, problems) = FactLoader.load([tree])
+    let sources = SourceMap(script)
     let diagnostics =
       errors.map { $0.diagnostic(in: script) }
-      + (problems.first ?? []).map { $0.diagnostic(in: script) }
-    guard diagnostics.isEmpty else { throw Failure(diagnostics: diagnostics, source: script) }
+      + (problems.first ?? []).map { $0.diagnostic(in: sources) }
+    guard diagnostics.isEmpty else { throw Failure(diagnostics, in: sources) }
     self.init(store: store, source: script)
   }
 }

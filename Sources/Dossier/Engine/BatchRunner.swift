@@ -117,7 +117,7 @@ final class BatchRunner {
       slots.append(size)
       size += (capacity * slot.lane.size + 31) & ~15
     }
-    try meter.charge(bytes: size, at: program.instructions.first?.span ?? Span(0, 0))
+    try meter.charge(bytes: size, at: program.instructions.first?.span ?? .nowhere)
     let block = UnsafeMutableRawPointer.allocate(byteCount: max(size, 16), alignment: 16)
     self.block = block
     pointers.reserveCapacity(program.registers.count)
@@ -195,7 +195,7 @@ final class BatchRunner {
     listedLanes = nil
     if !program.filters.isEmpty { selection.update(repeating: 1, count: count) }
     if let membership { membership.update(repeating: 1, count: count) }
-    try meter.charge(steps: count * (program.instructions.count + 1), at: Span(0, 0))
+    try meter.charge(steps: count * (program.instructions.count + 1), at: .nowhere)
     for index in program.instructions.indices {
       try execute(program.instructions[index])
       if selected == 0 { return false }

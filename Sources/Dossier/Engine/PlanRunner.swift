@@ -75,7 +75,7 @@ final class PlanRunner {
     case .sort(let keys):
       var sorter = Sorter(count: result.table.count, facts: self.facts)
       for key in keys { sorter.add(result.table.column(key.column), descending: key.descending) }
-      try meter.charge(steps: result.table.count, at: Span(0, 0))
+      try meter.charge(steps: result.table.count, at: .nowhere)
       result.table = result.table.picked(sorter.rows())
       if let key = keys.first { noteUncertainOrder(&result, key.column) }
     case .narrow(let count): result.table = result.table.narrowed(to: count)
@@ -126,7 +126,7 @@ final class PlanRunner {
         kept?.append(contentsOf: lanes.map { $0 + Int32(start) })
         members?.append(contentsOf: lanes.map { batches.membership?[Int($0)] ?? 1 })
       }
-      try meter.charge(bytes: batches.selected * 8 * max(outputs.count, 1), at: Span(0, 0))
+      try meter.charge(bytes: batches.selected * 8 * max(outputs.count, 1), at: .nowhere)
     }
     let count = kept?.count ?? table.count
     let source = kept.map { table.columns.picked(Selection($0)) } ?? table.columns

@@ -1,7 +1,7 @@
 extension RunError {
   /// The words for people.
-  func diagnostic(in source: SourceText) -> Diagnostic {
-    let written = Rewriting(source: source)
+  func diagnostic(in sources: SourceMap) -> Diagnostic {
+    let written = Rewriting(sources: sources)
     switch cause {
     case .overflow:
       return Diagnostic("E0401", "a result of this doesn't fit into 64 bits", at: .init(span))
@@ -40,9 +40,10 @@ extension RunError {
 extension Rewriting {
   /// The line with a stage put in before the one that holds a span.
   fileprivate func line(insertingStage stage: String, before span: Span) -> String? {
+    let source = sources.text(of: span)
     let line = source.line(around: Int(span.start))
     var index = Int(span.start)
-    while index > line.lowerBound, source.bytes[index - 1] != UInt8(ascii: "|") { index -= 1 }
+    while index > line.lowerBound, source.byte(at: index - 1) != UInt8(ascii: "|") { index -= 1 }
     guard index > line.lowerBound else { return nil }
     return self.line(replacing: Span(index - 1, index - 1), with: stage)
   }

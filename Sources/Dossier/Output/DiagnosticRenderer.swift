@@ -8,17 +8,13 @@ struct DiagnosticRenderer {
   }
 
   private func text(_ diagnostic: Diagnostic) -> String {
-    let (line, column) = source.place(of: Int(diagnostic.primary.span.start))
     let gutter = String(repeating: " ", count: String(lastLine(diagnostic)).utf8.count)
     var lines = [painted("error[\(diagnostic.code)]", .red) + ": " + shown(diagnostic.message)]
-    lines.append("\(gutter) ┌─ \(shown(source.name)):\(line):\(column)")
-    var drawnLine = 0
-    for place in labels(diagnostic) {
-      let number = source.place(of: Int(place.label.span.start)).line
-      let (text, mark) = drawn(place, gutter, number)
-      if number != drawnLine { lines.append(text) }
-      lines.append(mark)
-      drawnLine = number
+    let primary = source(of: diagnostic.primary)
+    let labels = labels(diagnostic)
+    lines += frame(labels.filter { source(of: $0.label) == primary }, diagnostic.primary, gutter)
+    if let other = diagnostic.secondary, source(of: other) != primary {
+      lines += frame(labels.filter { !$0.isPrimary }, other, gutter)
     }
     lines += diagnostic.notes.map { "\(gutter) = \(shown($0))" }
     if let help = diagnostic.help {
@@ -27,24 +23,46 @@ struct DiagnosticRenderer {
     return lines.map { $0 + "\n" }.joined()
   }
 
+  private func source(of label: Diagnostic.Label) -> SourceText { label.source ?? source }
+
+  private typealias Place = (label: Diagnostic.Label, isPrimary: Bool)
+
+  /// The name of a text, and its lines with marks.
+  private func frame(_ places: [Place], _ first: Diagnostic.Label, _ gutter: String) -> [String] {
+    let source = source(of: first)
+    let (line, column) = source.place(of: Int(first.span.start))
+    var lines = ["\(gutter) ┌─ \(shown(source.name)):\(line):\(column)"]
+    var drawnLine = 0
+    for place in places {
+      let number = source.place(of: Int(place.label.span.start)).line
+      let (text, mark) = drawn(place, gutter, number)
+      if number != drawnLine { lines.append(text) }
+      lines.append(mark)
+      drawnLine = number
+    }
+    return lines
+  }
+
   /// The places of a diagnostic in the order of their lines.
-  private func labels(_ diagnostic: Diagnostic) -> [(label: Diagnostic.Label, isPrimary: Bool)] {
+  private func labels(_ diagnostic: Diagnostic) -> [Place] {
     var labels = [(label: diagnostic.primary, isPrimary: true)]
     if let second = diagnostic.secondary { labels.append((second, false)) }
     return labels.sorted { $0.label.span.start < $1.label.span.start }
   }
 
   private func lastLine(_ diagnostic: Diagnostic) -> Int {
-    labels(diagnostic).map { source.place(of: Int($0.label.span.start)).line }.max() ?? 1
+    labels(diagnostic).map { source(of: $0.label).place(of: Int($0.label.span.start)).line }.max()
+      ?? 1
   }
 
   /// A source line and the mark under it; of a long line only what is around the mark.
-  private func drawn(
-    _ place: (label: Diagnostic.Label, isPrimary: Bool), _ gutter: String, _ number: Int
-  ) -> (text: String, mark: String) {
+  private func drawn(_ place: Place, _ gutter: String, _ number: Int) -> (
+    text: String, mark: String
+  ) {
     let span = place.label.span
+    let source = source(of: place.label)
     let range = source.line(around: Int(span.start))
-    let (start, window) = window(range, span)
+    let (start, window) = window(range, span, source)
     let text = source.text(Span(window.lowerBound, window.upperBound))
     let before = source.text(Span(window.lowerBound, start))
     let marked = source.text(Span(start, min(max(Int(span.end), start), window.upperBound)))
@@ -58,11 +76,13 @@ struct DiagnosticRenderer {
     return ("\(indent)\(number) │ \(cut)\(shown(text))", "\(gutter) │ \(blanks)\(mark)\(label)")
   }
 
-  private func window(_ line: Range<Int>, _ span: Span) -> (start: Int, Range<Int>) {
+  private func window(
+    _ line: Range<Int>, _ span: Span, _ source: SourceText
+  ) -> (start: Int, Range<Int>) {
     let start = min(max(Int(span.start), line.lowerBound), max(line.upperBound, line.lowerBound))
     guard line.count > 400 else { return (start, line) }
     var lower = max(line.lowerBound, start - 60)
-    while lower > line.lowerBound, source.bytes[lower] & 0xC0 == 0x80 { lower -= 1 }
+    while lower > line.lowerBound, source.byte(at: lower) & 0xC0 == 0x80 { lower -= 1 }
     return (start, lower..<min(line.upperBound, start + 120))
   }
 
@@ -89,6 +109,7 @@ extension Failure {
   public func renderedAsJSON() -> String {
     diagnostics.map { diagnostic in
       let span = diagnostic.primary.span
+      let source = diagnostic.primary.source ?? source
       let place = source.place(of: Int(span.start))
       let help = diagnostic.help.map(JSONFormat.string) ?? "null"
       let notes = diagnostic.notes.map(JSONFormat.string).joined(separator: ", ")

@@ -24,10 +24,13 @@ public struct Diagnostic: Sendable, Equatable {
     public let span: Span
     /// What is said of them; may be empty.
     public let text: String
+    /// The text in which the span lies; nil until a `Failure` tells the diagnostic.
+    public let source: SourceText?
 
-    init(_ span: Span, _ text: String = "") {
+    init(_ span: Span, _ text: String = "", in source: SourceText? = nil) {
       self.span = span
       self.text = text
+      self.source = source
     }
   }
 
@@ -64,12 +67,19 @@ public struct Diagnostic: Sendable, Equatable {
   }
 }
 
-/// What stops a script: one or more diagnostics about one source text.
+/// What stops a script: one or more diagnostics.
 public struct Failure: Error, Sendable {
   /// All that is wrong, in the order of the text.
   public let diagnostics: [Diagnostic]
-  /// The text that they point into.
+  /// The text that was run; a diagnostic may also point into one that defined something for it.
   public let source: SourceText
+
+  /// The diagnostics with their places found in the texts of a session, the last of which was run.
+  init(_ diagnostics: [Diagnostic], in sources: SourceMap) {
+    self.diagnostics = diagnostics.map(sources.located)
+    let current = sources.current
+    source = SourceText(name: current.name, bytes: current.bytes)
+  }
 
   /// The exit code of the program: 3 before the run, 1 while running, 4 for files, 130 cancelled.
   public var exitCode: Int32 {

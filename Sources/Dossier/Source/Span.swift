@@ -1,4 +1,4 @@
-/// A half-open range of UTF-8 bytes of one source text.
+/// A half-open range of UTF-8 bytes of a source text.
 public struct Span: Hashable, Sendable {
   /// The offset of the first byte.
   public let start: Int32
@@ -13,6 +13,12 @@ public struct Span: Hashable, Sendable {
 
   /// The offsets as a range.
   public var range: Range<Int> { Int(start)..<Int(end) }
+
+  /// Of an error without a place of its own: the start of the text that is run.
+  static let nowhere = Span(0, 0)
+
+  /// The span so many bytes further on.
+  func moved(by distance: Int) -> Span { Span(Int(start) + distance, Int(end) + distance) }
 
   /// The smallest span that holds both.
   func joined(_ other: Span) -> Span {

@@ -44,11 +44,11 @@ extension Lexer {
     let replaced: [String: String] = ["||": "or", "&&": "and", "<>": "!=", "//": "#"]
     if let here = replaced[pair] {
       position += 2
-      errors.append(.otherLanguage(written: pair, here: here, at: Span(start, position)))
+      errors.append(.otherLanguage(written: pair, here: here, at: span(start, position)))
       add(.invalid, from: start)
     } else if first == UInt8(ascii: "!") {
       position += 1
-      errors.append(.otherLanguage(written: "!", here: "not ", at: Span(start, position)))
+      errors.append(.otherLanguage(written: "!", here: "not ", at: span(start, position)))
       add(.invalid, from: start)
     } else if first == UInt8(ascii: "'") {
       position += 1

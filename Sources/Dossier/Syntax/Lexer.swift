@@ -4,6 +4,8 @@
 /// characters is twenty times slower.
 struct Lexer {
   let bytes: UnsafeBufferPointer<UInt8>
+  /// The offset of the first byte in spans.
+  private let base: Int
   private let words = WordTable.shared
   var position = 0
   private(set) var tokens: [Token] = []
@@ -14,15 +16,16 @@ struct Lexer {
   /// All tokens of a text, the last one `.end`, and what was wrong.
   static func tokens(of source: SourceText) -> (tokens: [Token], errors: [SyntaxError]) {
     source.bytes.withUnsafeBufferPointer { bytes in
-      var lexer = Lexer(bytes: bytes)
+      var lexer = Lexer(bytes: bytes, base: source.base)
       lexer.fill(upTo: .max)
       return (lexer.tokens, lexer.errors)
     }
   }
 
   /// A lexer of bytes that stay where they are while it is used.
-  init(bytes: UnsafeBufferPointer<UInt8>) {
+  init(bytes: UnsafeBufferPointer<UInt8>, base: Int) {
     self.bytes = bytes
+    self.base = base
     tokens.reserveCapacity(min(bytes.count / 2 + 4, 8_192))
     if bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF { position = 3 }
   }
@@ -63,8 +66,11 @@ struct Lexer {
   }
 
   mutating func add(_ kind: Token.Kind, _ word: Word? = nil, from start: Int) {
-    tokens.append(Token(kind: kind, word: word, span: Span(start, position)))
+    tokens.append(Token(kind: kind, word: word, span: span(start, position)))
   }
+
+  /// The span of bytes of this text.
+  func span(_ start: Int, _ end: Int) -> Span { Span(base &+ start, base &+ end) }
 
   func byte(at index: Int) -> UInt8 { index < bytes.count ? bytes[index] : 0 }
 
@@ -137,13 +143,13 @@ struct Lexer {
       {
         let content = String(decoding: bytes[position..<end], as: UTF8.self)
         position = end + length
-        errors.append(.wrongQuotes(content: content, at: Span(start, position)))
+        errors.append(.wrongQuotes(content: content, at: span(start, position)))
         add(.invalid, from: start)
         return
       }
       end += 1
     }
-    errors.append(.wrongQuotes(content: nil, at: Span(start, position)))
+    errors.append(.wrongQuotes(content: nil, at: span(start, position)))
     add(.invalid, from: start)
   }
 
@@ -179,7 +185,7 @@ struct Lexer {
       return true
     default:
       if position < bytes.count, bytes[position] != UInt8(ascii: "\n") { position += 1 }
-      errors.append(.unknownEscape(at: Span(start, position)))
+      errors.append(.unknownEscape(at: span(start, position)))
       while position < bytes.count, bytes[position] != UInt8(ascii: "\n") {
         position += 1
         if bytes[position - 1] == UInt8(ascii: "\"") { break }
@@ -194,15 +200,15 @@ struct Lexer {
     let byte = bytes[position]
     if byte == UInt8(ascii: "\n") { return false }
     if byte == 0 {
-      errors.append(.strayNUL(at: Span(position, position + 1)))
+      errors.append(.strayNUL(at: span(position, position + 1)))
     } else if byte >= 0x80 {
       guard let (scalar, length) = scalar(at: position) else {
-        errors.append(.invalidUTF8(at: Span(position, position + 1)))
+        errors.append(.invalidUTF8(at: span(position, position + 1)))
         position += 1
         return true
       }
       if isBidiControl(scalar) {
-        errors.append(.bidiControl(scalar, at: Span(position, position + length)))
+        errors.append(.bidiControl(scalar, at: span(position, position + length)))
       }
       position += length
       return true
@@ -278,7 +284,7 @@ struct Lexer {
   }
 
   mutating func report(_ error: (Span) -> SyntaxError, from start: Int) {
-    errors.append(error(Span(start, max(position, start + 1))))
+    errors.append(error(span(start, max(position, start + 1))))
     add(.invalid, from: start)
   }
 

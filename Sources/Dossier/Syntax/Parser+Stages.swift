@@ -67,13 +67,11 @@ extension Parser {
 
   /// `9,500` is a thousands separator, `a, b` two conditions.
   private mutating func refuseComma(after condition: Link<Expression>) -> Unreadable {
-    let bytes = tree.source.bytes
-    let before = Int(previousEnd) - 1
-    if next.kind == .number, next.span.start == token.span.end, before >= 0,
-      (0x30...0x39).contains(bytes[before])
-    {
-      var start = before
-      while start > 0, (0x30...0x39).contains(bytes[start - 1]) { start -= 1 }
+    let source = tree.source
+    func isDigit(at offset: Int) -> Bool { (0x30...0x39).contains(source.byte(at: offset)) }
+    var start = Int(previousEnd)
+    if next.kind == .number, next.span.start == token.span.end, isDigit(at: start - 1) {
+      while isDigit(at: start - 1) { start -= 1 }
       return report(
         .thousandsSeparator(written: Span(start, Int(next.span.end)), at: token.span))
     }

@@ -288,15 +288,14 @@ extension Parser {
     var coefficient: Int64 = 0
     var scale = 0
     var isFraction = false
-    for index in span.range {
-      let byte = tree.source.bytes[index]
+    let bytes = tree.source[span]
+    for index in bytes.indices {
+      let byte = bytes[index]
       switch byte {
       case UInt8(ascii: "_"): continue
       case UInt8(ascii: "."): isFraction = true
       case UInt8(ascii: "e"), UInt8(ascii: "E"):
-        return exponent(
-          tree.source.bytes[(index + 1)..<span.range.upperBound],
-          of: Number(coefficient, scale: scale))
+        return exponent(bytes[(index + 1)...], of: Number(coefficient, scale: scale))
       default:
         let (ten, overflow) = coefficient.multipliedReportingOverflow(by: 10)
         let (sum, carry) = ten.addingReportingOverflow(Int64(byte) - 48)
@@ -322,7 +321,7 @@ extension Parser {
     part: MonthPart?, from start: Int32
   ) throws(Unreadable) -> Link<Expression> {
     let span = token.span
-    let written = tree.source.bytes[span.range].dropFirst()
+    let written = tree.source[span].dropFirst()
     do {
       var date = try EDTF(written)
       if let part {

@@ -43,7 +43,7 @@ struct Parser {
   /// The tree of a text and all that is wrong with it, in the order of the text.
   static func parse(_ source: SourceText) -> (tree: SyntaxTree, errors: [SyntaxError]) {
     source.bytes.withUnsafeBufferPointer { bytes in
-      var parser = Parser(source: source, lexer: Lexer(bytes: bytes))
+      var parser = Parser(source: source, lexer: Lexer(bytes: bytes, base: source.base))
       parser.parseProgram()
       let errors = (parser.lexer.errors + parser.errors).sorted { $0.span.start < $1.span.start }
       return (parser.tree, Array(errors.prefix(mostErrors)))
@@ -101,7 +101,8 @@ struct Parser {
   private var nextLineBeginsStatement: Bool {
     let next = lexer.tokens[min(index + 1, lexer.tokens.count - 1)]
     let start = Int(next.span.start)
-    let isIndented = start > 0 && tree.source.bytes[start - 1] != UInt8(ascii: "\n")
+    let isIndented =
+      start > tree.source.base && tree.source.byte(at: start - 1) != UInt8(ascii: "\n")
     return next.kind == .end || (next.kind == .word && !isIndented)
   }
 
@@ -208,7 +209,7 @@ struct Parser {
   /// Inside brackets a line at the margin is the next statement: the bracket was forgotten.
   private var beginsUnindentedLine: Bool {
     let start = Int(token.span.start)
-    return token.kind == .word && start > 0 && tree.source.bytes[start - 1] == UInt8(ascii: "\n")
+    return token.kind == .word && tree.source.byte(at: start - 1) == UInt8(ascii: "\n")
   }
 
   private func closesAnother(_ close: Character) -> Bool {

@@ -1,14 +1,14 @@
 extension SyntaxError {
   /// The words for people; the text is needed to quote it and to write the corrected line.
   func diagnostic(in source: SourceText) -> Diagnostic {
-    let written = Rewriting(source: source)
+    let written = Rewriting(sources: SourceMap(source))
     switch self {
     case .strayCharacter(let scalar, let at):
       return Diagnostic("E0101", "'\(shown(scalar))' has no meaning here", at: .init(at))
     case .strayNUL(let at):
       return Diagnostic("E0102", "a zero byte has no place in a script", at: .init(at))
     case .invalidUTF8(let at):
-      let byte = String(source.bytes[Int(at.start)], radix: 16, uppercase: true)
+      let byte = String(source.byte(at: Int(at.start)), radix: 16, uppercase: true)
       return Diagnostic("E0103", "byte \(byte) is not UTF-8", at: .init(at, "scripts are UTF-8"))
     case .bidiControl(let scalar, let at):
       return Diagnostic(
@@ -170,9 +170,9 @@ extension SyntaxError.Habit {
     switch self {
     case .selectFirst:
       return told(
-        "a query begins with its table; '\(written.source.text(at))' is a stage", "figures")
+        "a query begins with its table; '\(written.sources.text(at))' is a stage", "figures")
     case .columnAs(let name, let value):
-      let column = "\(written.source.text(name)) = \(written.source.text(value))"
+      let column = "\(written.sources.text(name)) = \(written.sources.text(value))"
       return told(
         "a column is named in front", written.line(replacing: value.joined(name), with: column))
     case .sortBy:
@@ -188,7 +188,7 @@ extension SyntaxError.Habit {
     case .between:
       return told("a range is written with '..': value in 200..900 people")
     case .unitBefore(let number, let unit):
-      let right = "\(written.source.text(number)) \(written.source.text(unit))"
+      let right = "\(written.sources.text(number)) \(written.sources.text(unit))"
       return told(
         "the unit stands after the number",
         written.line(replacing: unit.joined(number), with: right))

@@ -41,7 +41,7 @@ struct SyntaxTree: Sendable {
 
   /// The name that a span writes, without backticks.
   func name(_ span: Span) -> String {
-    let bytes = source.bytes[span.range]
+    let bytes = source[span]
     guard bytes.first == UInt8(ascii: "`") else { return normalised(source.text(span)) }
     return normalised(String(decoding: bytes.dropFirst().dropLast(), as: UTF8.self))
   }
