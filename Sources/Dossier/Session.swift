@@ -25,7 +25,7 @@ public struct Session: Sendable {
   /// The texts whose declarations make up the session's own facts.
   private var declared: [SyntaxTree] = []
   /// The texts that what is defined points into.
-  private(set) var sources: SourceMap
+  private(set) var sourceMap: SourceMap
 
   /// A session over a dossier.
   ///
@@ -37,7 +37,7 @@ public struct Session: Sendable {
     cancel: CancelToken = CancelToken()
   ) {
     builtIn = facts
-    sources = SourceMap(facts.source)
+    sourceMap = SourceMap(facts.source)
     self.limits = limits
     self.cancel = cancel
     environment = Environment(facts: facts.store, tables: tables)
@@ -61,11 +61,11 @@ public struct Session: Sendable {
         try work.hand(answer, to: each)
       } catch {
         if let thrown = work.thrown { throw thrown }
-        throw Failure([error.diagnostic(in: work.sources)], in: work.sources)
+        throw Failure([error.diagnostic(in: work.sourceMap)], in: work.sourceMap)
       }
       if let thrown = work.thrown { throw thrown }
     }
-    if !defines { work.sources.removeTexts(behind: sources.current) }
+    if !defines { work.sourceMap.removeTexts(behind: sourceMap.current) }
     self = work
   }
 
@@ -104,8 +104,8 @@ public struct Session: Sendable {
     if tree.hasDeclarations { declare(tree, &diagnostics) }
     var checker = Checker(tree: tree, environment: environment, parameters: parameters)
     let statements = checker.checkStatements()
-    diagnostics += checker.errors.map { $0.diagnostic(in: sources) }
-    guard diagnostics.isEmpty else { throw Failure(diagnostics.inOrder, in: sources) }
+    diagnostics += checker.errors.map { $0.diagnostic(in: sourceMap) }
+    guard diagnostics.isEmpty else { throw Failure(diagnostics.inOrder, in: sourceMap) }
     environment = checker.environment
     return (statements, tree.definesSomething)
   }
@@ -118,7 +118,7 @@ public struct Session: Sendable {
     if text.bytes.count > limits.sourceSize {
       throw refused("a script may have \(limits.sourceSize) bytes")
     }
-    guard let placed = sources.append(text) else {
+    guard let placed = sourceMap.append(text) else {
       throw refused("the texts that a session rests on may have 2 GB together")
     }
     return placed
@@ -131,9 +131,9 @@ public struct Session: Sendable {
     let trees = (standsAlone ? [] : [builtIn.tree]) + declared
     let (store, errors) = FactLoader.load(trees, foreign: standsAlone ? 0 : 1)
     environment.facts = store
-    diagnostics += (errors.last ?? []).map { $0.diagnostic(in: sources) }
+    diagnostics += (errors.last ?? []).map { $0.diagnostic(in: sourceMap) }
     if let broken = errors.dropLast().joined().first {
-      let first = broken.diagnostic(in: sources).message
+      let first = broken.diagnostic(in: sourceMap).message
       diagnostics.append(
         Diagnostic(
           "E0220", "with this, earlier declarations no longer hold: \(first)",

@@ -75,13 +75,13 @@ import Testing
   func growth() throws {
     var session = Session()
     try session.run(SourceText(name: "a", text: "let a = 1")) { _ in }
-    let count = session.sources.texts.count
+    let count = session.sourceMap.texts.count
     for _ in 0..<200 {
       try session.run(SourceText(name: "b", text: "a + 1; check a == 1")) { _ in }
     }
-    #expect(session.sources.texts.count == count)
+    #expect(session.sourceMap.texts.count == count)
     try session.run(SourceText(name: "c", text: "let c = a")) { _ in }
-    #expect(session.sources.texts.count == count + 1)
+    #expect(session.sourceMap.texts.count == count + 1)
   }
 
   @Test("texts that don't fit into the space of offsets are refused")
