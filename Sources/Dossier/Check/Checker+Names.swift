@@ -123,9 +123,11 @@ extension Checker {
       return Meaning(form: part, type: .date, span: span)
     case .period(let start, let end):
       guard word == "start" || word == "end" else { break }
-      let side = word == "start" ? start : end
-      let open = word == "start" ? Day.distantPast : Day.distantFuture
-      let part = Form.date(stated(side, known: start.known, open: open, rows, at: span))
+      let part = Form.date(
+        word == "start"
+          ? stated(
+            start, start.earliest, known: start.known, open: Day.distantPast, rows, at: span)
+          : stated(end, end.latest, known: start.known, open: Day.distantFuture, rows, at: span))
       return Meaning(form: part, type: .date, span: span)
     case .truth, .text: break
     }
@@ -194,16 +196,14 @@ extension Checker {
       ))
   }
 
-  /// An end of a period; one that stands open isn't known.
+  /// An end of a period; one that stands open or isn't written isn't known.
   private func stated(
-    _ side: DateForm, known: Register?, open: Int32, _ rows: RowScope, at span: Span
+    _ side: DateForm, _ outer: Register, known: Register?, open: Int32, _ rows: RowScope,
+    at span: Span
   ) -> DateForm {
     let constant = rows.builder.constant(.code(open), .code)
-    func isOpen(_ register: Register) -> Register {
-      rows.builder.emit(.compare(.equal), .mask, [register, constant], at: span)
-    }
-    let both = rows.builder.and(isOpen(side.earliest), isOpen(side.latest), at: span)
-    let isStated = rows.builder.not(both, at: span)
+    let isOpen = rows.builder.emit(.compare(.equal), .mask, [outer, constant], at: span)
+    let isStated = rows.builder.not(isOpen, at: span)
     return DateForm(
       earliest: side.earliest, latest: side.latest,
       known: rows.builder.and(known, isStated, at: span))

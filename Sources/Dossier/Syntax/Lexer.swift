@@ -265,8 +265,7 @@ struct Lexer {
       if byte(at: position) == UInt8(ascii: "]") { position += 1 }
     } else {
       readDay()
-      let next = byte(at: position + 1)
-      if byte(at: position) == UInt8(ascii: "/"), isDigit(next) || next == UInt8(ascii: ".") {
+      if byte(at: position) == UInt8(ascii: "/") {
         position += 1
         readDay()
       }
@@ -279,8 +278,15 @@ struct Lexer {
       position += 2
       return
     }
-    while isDigit(byte(at: position)) || byte(at: position) == UInt8(ascii: "-") { position += 1 }
-    if byte(at: position) == UInt8(ascii: "~") { position += 1 }
+    while true {
+      while isDateDigit(byte(at: position)) || byte(at: position) == UInt8(ascii: "-") {
+        position += 1
+      }
+      guard isQualifier(byte(at: position)) else { return }
+      position += 1
+      // `@2024~-12` is no subtraction.
+      guard byte(at: position) == UInt8(ascii: "-") else { return }
+    }
   }
 
   mutating func report(_ error: (Span) -> SyntaxError, from start: Int) {
@@ -307,9 +313,17 @@ struct Lexer {
 
 private func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
 
+/// A digit, or the `X` of one that isn't specified.
+private func isDateDigit(_ byte: UInt8) -> Bool { isDigit(byte) || byte == UInt8(ascii: "X") }
+
+private func isQualifier(_ byte: UInt8) -> Bool {
+  byte == UInt8(ascii: "~") || byte == UInt8(ascii: "?") || byte == UInt8(ascii: "%")
+}
+
+/// What may stand between the brackets of a date.
 private func isDateByte(_ byte: UInt8) -> Bool {
-  isDigit(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
-    || byte == UInt8(ascii: "~") || byte == UInt8(ascii: "[")
+  isDateDigit(byte) || isQualifier(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
+    || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "[")
 }
 
 private func isWordByte(_ byte: UInt8) -> Bool {

@@ -325,11 +325,8 @@ extension Parser {
     do {
       var date = try EDTF(written)
       if let part {
-        guard case .date(let range) = date.form, date.isCoarse, let days = part.narrowed(range)
-        else {
-          throw report(.partOfNoMonth(part, at: span))
-        }
-        date = EDTF(form: .date(days), isCoarse: false)
+        guard let days = part.narrowed(date) else { throw report(.partOfNoMonth(part, at: span)) }
+        date = days
       }
       advance()
       tree.dates.append(date)

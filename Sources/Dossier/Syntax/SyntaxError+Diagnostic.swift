@@ -96,6 +96,9 @@ extension SyntaxError {
     case .noSuchDay(let year, let month, let day):
       message = "\(Day.digits(year, 4))-\(Day.digits(month, 2)) has no day \(day)"
     case .backwards: message = "this ends before it begins"
+    case .gaps: message = "behind an X only X can stand: the days of a date have no gaps"
+    case .beyondYears: message = "dates lie in the years 0000 to 9999"
+    case .listed: message = "a date is one stretch of days, from .. to"
     }
     let form = "such as @2024-12-17, @2024-12, @2024-12-18~ or @[2024-10..2024-12]"
     return Diagnostic("E0112", message, at: .init(at, problem == .malformed ? form : ""))

@@ -39,11 +39,12 @@ struct PeriodRange: Hashable, Sendable {
 
   static let unknown = PeriodRange(start: .unknown, end: .unknown)
 
-  /// EDTF: `2022-02/2024-12-18`, `2024-06/..`.
+  /// EDTF: `2022-02/2024-12-18`, `2024-06/..`, `2024-06/`.
   var text: String {
-    func side(_ range: DateRange, open: Int32) -> String {
-      range.earliest == open && range.latest == open ? ".." : range.text
+    func side(_ range: DateRange, _ outer: Int32, _ inner: Int32, open: Int32) -> String {
+      outer == open ? inner == open ? ".." : "" : range.text
     }
-    return side(start, open: Day.distantPast) + "/" + side(end, open: Day.distantFuture)
+    return side(start, start.earliest, start.latest, open: Day.distantPast) + "/"
+      + side(end, end.latest, end.earliest, open: Day.distantFuture)
   }
 }

@@ -215,7 +215,7 @@ struct Generator {
         return true
       } catch {
         switch error {
-        case .noSuchDay, .backwards: return false
+        case .noSuchDay, .backwards, .beyondYears: return false
         default: return true
         }
       }
