@@ -54,7 +54,7 @@ public struct Session: Sendable {
     let (statements, defines) = try work.checked(text)
     let runner = PlanRunner(
       facts: work.environment.facts, meter: Meter(limits, cancel),
-      tracksFacts: cites || statements.contains { $0.plan?.isGuarded == true })
+      tracksFacts: cites || statements.contains { $0.plan?.needsFacts == true })
     for statement in statements {
       do throws(RunError) {
         guard let answer = try work.answer(statement, runner) else { continue }

@@ -160,10 +160,22 @@ extension CheckError {
         "E0313", "'\(name)' is over many rows; it stands in 'summarize' or takes a table",
         at: .init(at),
         help: name == "count" ? "count(figures)" : nil)
+    case .countOfValues(let type, let at):
+      return Diagnostic(
+        "E0360", "'count' counts rows that fulfil something, not \(type.phrase)",
+        at: .init(at), help: written.line(replacing: at, with: "\(sources.text(at)) is known"))
+    case .shareOfAll(let at, let place):
+      return Diagnostic(
+        "E0361", "'share' is of one group among all, so it needs 'by'", at: .init(at),
+        help: place.map { written.line(replacing: $0, with: " by subject, measure") })
+    case .noFacts(let name, let at):
+      return Diagnostic(
+        "E0362", "'\(name)' is about who says the facts, and these rows rest on none",
+        at: .init(at), help: "\(name)(figures)")
     case .notAggregated(let name, let at):
       return Diagnostic(
         "E0314", "'\(name)' has many values in a group",
-        at: .init(at, "group by it, or take count, sum, min, max or list of it"))
+        at: .init(at, "group by it, or take one of the group such as min, sum, first or list"))
     case .wrongArguments(let function, let expected, let at):
       return Diagnostic("E0315", "'\(function)' is written \(expected)", at: .init(at))
     case .maybeRows(let stage, let at):

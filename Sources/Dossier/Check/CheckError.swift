@@ -72,6 +72,12 @@ enum CheckError: Error, Sendable, Hashable {
   case overflow(at: Span)
   /// `figures | where sum(value) > 5`
   case aggregateHere(String, at: Span)
+  /// `figures | summarize n = count(value)`
+  case countOfValues(Type, at: Span)
+  /// `figures | summarize share(value)`
+  case shareOfAll(at: Span, groupingPlace: Span?)
+  /// `actors | summarize n = origins()`
+  case noFacts(String, at: Span)
   /// `figures | summarize value`
   case notAggregated(String, at: Span)
   /// `count(1, 2)`

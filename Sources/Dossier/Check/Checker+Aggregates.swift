@@ -125,9 +125,13 @@ extension Checker {
     _ function: Aggregate.Function, _ arguments: [Link<Expression>], _ rows: RowScope,
     _ groups: RowScope.Groups, at span: Span
   ) -> Meaning {
-    guard arguments.count == (function == .count ? 0 : 1) else {
+    guard function.argumentCounts.contains(arguments.count) else {
       errors.append(
         .wrongArguments(function: function.rawValue, expected: function.usage, at: span))
+      return .missing(span)
+    }
+    if function == .share, groups.keyCount == 0 {
+      errors.append(.shareOfAll(at: span, groupingPlace: groupingPlace))
       return .missing(span)
     }
     var argument: Meaning?
@@ -146,7 +150,7 @@ extension Checker {
     let column = groups.keyCount + groups.aggregates.count - 1
     let form = rows.builder.form(aggregate.shape, .column(column), at: span)
     return Meaning(
-      form: form, type: aggregate.shape.type, span: span, isClaim: argument?.isClaim ?? false,
+      form: form, type: aggregate.shape.type, span: span, isClaim: aggregate.isClaim,
       isRepeated: argument?.isRepeated ?? false)
   }
 
@@ -156,14 +160,20 @@ extension Checker {
     _ rows: RowScope, at span: Span
   ) -> Meaning {
     refuseMaybeRows(function.rawValue, inner, at: span)
-    var argument: Meaning?
-    if let field {
-      argument = resolve(field: tree.name(field), in: inner, at: field)
-      if argument?.isMissing != false { return .missing(span) }
-    } else if function != .count {
+    guard function.argumentCounts.contains(field == nil ? 0 : 1) else {
       errors.append(
         .wrongArguments(function: function.rawValue, expected: function.wholeUsage, at: span))
       return .missing(span)
+    }
+    if function == .share {
+      errors.append(.shareOfAll(at: span, groupingPlace: nil))
+      return .missing(span)
+    }
+    var argument: Meaning?
+    if let field {
+      let meaning = resolve(field: tree.name(field), in: inner, at: field)
+      if meaning.isMissing { return .missing(span) }
+      argument = meaning
     }
     guard
       let aggregate = aggregate(
@@ -172,7 +182,7 @@ extension Checker {
       return .missing(span)
     }
     var plan = plan
-    let program = inner.builder.finished(keeping: argument?.form.registers ?? [])
+    let program = inner.builder.finished(keeping: aggregate.argument?.registers ?? [])
     plan.steps.append(
       .summarize(program, keys: [], [aggregate], isGuarded: aggregate.isGuarded))
     let index = rows.builder.addScalar(plan)
@@ -181,87 +191,7 @@ extension Checker {
       errors.append(.noOperation(function.rawValue, aggregate.shape.type, at: span, hint: nil))
     }
     return Meaning(
-      form: form, type: aggregate.shape.type, span: span, isClaim: argument?.isClaim ?? false,
+      form: form, type: aggregate.shape.type, span: span, isClaim: aggregate.isClaim,
       isRepeated: true)
-  }
-
-  /// What an aggregate gives, if its argument suits it.
-  private mutating func aggregate(
-    _ function: Aggregate.Function, _ argument: Meaning?, _ rows: RowScope, at span: Span,
-    isInStage: Bool
-  ) -> Aggregate? {
-    let argument = argument.map { bounded($0, rows, at: span) }
-    guard let shape = shape(of: function, argument) else {
-      errors.append(
-        .noOperation(
-          "\(function.rawValue)", argument?.type ?? .unknown, at: argument?.span ?? span, hint: nil)
-      )
-      return nil
-    }
-    return Aggregate(
-      function: function, argument: argument?.form, shape: shape,
-      isGuarded: function == .sum && argument?.isClaim == true,
-      isRepeated: argument?.isRepeated == true,
-      skipsUnknown: rows.skipsUnknown, span: span, groupingPlace: isInStage ? groupingPlace : nil,
-      unitOfArgument: isInStage ? argument.map { "unit(\(tree.source.text($0.span)))" } : nil)
-  }
-
-  /// An exact value that may not be reported has bounds after all: those of the unknown.
-  private func bounded(_ argument: Meaning, _ rows: RowScope, at span: Span) -> Meaning {
-    guard case .quantity(var form) = argument.form, form.isExact, let known = form.known,
-      !rows.skipsUnknown
-    else { return argument }
-    let isDouble = form.kind == .double
-    func bound(_ value: Constant) -> Register {
-      rows.builder.emit(.orElse(value), form.lane, [form.low, known], at: span)
-    }
-    let lowest: Constant = form.isCounted ? .int(0) : .int(Open.low)
-    form = QuantityForm(
-      low: bound(isDouble ? .double(form.isCounted ? 0 : -.infinity) : lowest),
-      best: bound(isDouble ? .double(-.infinity) : .int(Open.best)),
-      high: bound(isDouble ? .double(.infinity) : .int(Open.high)), kind: form.kind,
-      unit: form.unit,
-      known: known)
-    var bounded = argument
-    bounded.form = .quantity(form)
-    return bounded
-  }
-
-  private func shape(of function: Aggregate.Function, _ argument: Meaning?) -> Shape? {
-    guard let argument else {
-      return .quantity(
-        kind: .decimal(scale: 0), isExact: true, units: .one(nil), hasKnown: false, written: nil)
-    }
-    switch (function, argument.form.shape) {
-    case (.count, _): return nil
-    case (.sum, .quantity(let kind, let isExact, let units, _, _)):
-      return .quantity(
-        kind: kind, isExact: isExact, units: units.withNone, hasKnown: false,
-        written: nil)
-    case (.min, .quantity(let kind, let isExact, let units, _, _)),
-      (.max, .quantity(let kind, let isExact, let units, _, _)):
-      return .quantity(
-        kind: kind, isExact: isExact, units: units, hasKnown: true,
-        written: nil)
-    case (.min, .date), (.max, .date): return .date(isExact: false, hasKnown: true, written: nil)
-    case (.min, .text(let dictionary)), (.max, .text(let dictionary)): return .text(dictionary)
-    case (.list, .list), (.list, .missing): return nil
-    case (.list, let element): return .list(element, hasKnown: false)
-    default: return nil
-    }
-  }
-}
-
-extension Aggregate.Function {
-  /// How it is written inside summarize.
-  var usage: String { self == .count ? "count()" : "\(rawValue)(value)" }
-  /// How it is written over a whole table.
-  var wholeUsage: String { self == .count ? "count(figures)" : "\(rawValue)(figures.value)" }
-}
-
-extension Shape.Units {
-  /// The units of a sum: a sum of nothing has none.
-  fileprivate var withNone: Shape.Units {
-    if case .each(let units) = self { .each(units + [nil]) } else { self }
   }
 }

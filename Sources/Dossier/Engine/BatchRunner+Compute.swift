@@ -133,7 +133,10 @@ extension BatchRunner {
     case .double(let number):
       let (a, out) = (doubles(instruction.inputs[0]), doubles(instruction.result))
       for lane in 0..<lanes { out[lane] = known[lane] != 0 ? a[lane] : number }
-    case .mask, .code, .scalar: break
+    case .code(let number):
+      let (a, out) = (codes(instruction.inputs[0]), codes(instruction.result))
+      for lane in 0..<lanes { out[lane] = known[lane] != 0 ? a[lane] : number }
+    case .mask, .scalar: break
     }
   }
 

@@ -37,14 +37,16 @@ struct Plan: Sendable {
   /// What the footer says of the names in it.
   var remarks: [String] = []
 
-  /// Whether a sum in it, or in what it rests on, is guarded and so needs to know its facts.
-  var isGuarded: Bool {
-    if case .named(_, let plan) = source, plan.isGuarded { return true }
+  /// Whether a sum in it, or in what it rests on, is guarded, or origins are counted, so that the
+  /// facts of its rows must be known.
+  var needsFacts: Bool {
+    if case .named(_, let plan) = source, plan.needsFacts { return true }
     return steps.contains { step in
       switch step {
-      case .compute(let program, _, _): program.scalars.contains(where: \.isGuarded)
-      case .summarize(let program, _, _, let isGuarded):
-        isGuarded || program.scalars.contains(where: \.isGuarded)
+      case .compute(let program, _, _): program.scalars.contains(where: \.needsFacts)
+      case .summarize(let program, _, let aggregates, let isGuarded):
+        isGuarded || aggregates.contains { $0.function == .origins }
+          || program.scalars.contains(where: \.needsFacts)
       case .sort, .narrow, .take, .distinct: false
       }
     }
@@ -53,12 +55,22 @@ struct Plan: Sendable {
 
 /// One value for each group.
 struct Aggregate: Sendable {
-  enum Function: String, Sendable, CaseIterable { case count, sum, min, max, list }
+  enum Function: String, Sendable, CaseIterable {
+    case count
+    case countDistinct = "count_distinct"
+    case sum, avg, share
+    case min, max, median, hull, spread
+    case any, all
+    case first, last, list
+    case origins
+  }
 
   let function: Function
-  /// Nil for `count()`.
+  /// Nil for `count()` and `origins()`.
   let argument: Form?
   let shape: Shape
+  /// Whether the result depends on a figure's quantity.
+  let isClaim: Bool
   /// Whether adding is guarded: the argument depends on a figure of the dossier.
   let isGuarded: Bool
   /// Whether the argument is the same claim in every row, so that two rows are one too many.

@@ -29,6 +29,10 @@ extension RunError {
         "E0430", "these can't be added: they may hold the same people, or are different things",
         at: .init(span, "\(figures.count) figures"), notes: [shown + more],
         help: place.map { written.line(replacing: $0, with: " by subject, measure") })
+    case .negativeShare:
+      return Diagnostic(
+        "E0426", "a part of a whole can't be less than nothing", at: .init(span),
+        notes: ["a group's sum is below 0, or may be"])
     case .limit(let name, let value):
       return Diagnostic("E0601", "the limit of \(value) \(name) is reached", at: .init(span))
     case .cancelled:

@@ -13,6 +13,8 @@ struct RunError: Error, Sendable {
     case wrongUnit(needed: String, found: [String])
     /// `events | derive name = "Kim" | where actor == name`, if two are called so
     case ambiguousName(String, kind: EntityKind, ids: [String])
+    /// `t | summarize share(balance) by country`, if a balance is less than 0
+    case negativeShare
     case limit(String, Int)
     case cancelled
   }

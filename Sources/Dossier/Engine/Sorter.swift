@@ -44,7 +44,7 @@ struct Sorter {
 
 extension Double {
   /// Bits whose order as integers is the order of the numbers.
-  fileprivate var orderedBits: Int64 {
+  var orderedBits: Int64 {
     let bits = Int64(bitPattern: (self == 0 ? 0 : self).bitPattern)
     return bits < 0 ? bits ^ Int64.max : bits
   }

@@ -19,7 +19,7 @@ struct Summary {
       if case .form(let form) = output.source { form } else { nil }
     }
     let grouping = Grouping(keyForms, batches)
-    let accumulators = aggregates.map { $0.accumulator(batches) }
+    let accumulators = aggregates.map { $0.accumulator(batches, facts) }
     let counts = CountAccumulator()
     let table = batches.table
     var rests: [[Int32]] = []
@@ -59,8 +59,13 @@ struct Summary {
   private func check(_ rests: [[Int32]]) throws(RunError) {
     guard let facts else { return }
     var disjointness = Guard(facts)
-    for rest in rests.map(facts.figures(among:)) where !disjointness.areDisjoint(rest) {
-      guard let aggregate = aggregates.first(where: \.isGuarded) else { return }
+    var figures = rests.map(facts.figures(among:))
+    // A share is of what all groups have together.
+    let shared = aggregates.first { $0.isGuarded && $0.function == .share }
+    if shared != nil { figures.append(Array(figures.joined())) }
+    for (index, rest) in figures.enumerated() where !disjointness.areDisjoint(rest) {
+      let added = index < rests.count ? aggregates.first(where: \.isGuarded) : shared
+      guard let aggregate = added else { return }
       let span = aggregate.span
       let isMended = disjointness.isMended(bySubjectAndMeasure: rest)
       throw RunError(
@@ -115,15 +120,37 @@ extension Table.Provenance {
 
 extension Aggregate {
   fileprivate var field: Field {
-    Field(name: function.rawValue, source: .column(0), shape: shape, isClaim: isGuarded)
+    Field(name: function.rawValue, source: .column(0), shape: shape, isClaim: isClaim)
   }
 
-  fileprivate func accumulator(_ batch: BatchRunner) -> any Accumulator {
+  /// What gathers it; a window's too.
+  func accumulator(_ batch: BatchRunner, _ facts: FactStore?) -> any Accumulator {
+    guard let argument else {
+      return function == .origins ? OriginsAccumulator(facts, self) : CountAccumulator()
+    }
     switch (function, argument) {
-    case (.sum, .quantity(let form)): SumAccumulator(form, self)
-    case (.list, let form?): ListAccumulator(form, batch)
-    case (.min, let form?), (.max, let form?): ExtremeAccumulator(form, self)
-    default: CountAccumulator()
+    case (.countDistinct, _): return DistinctAccumulator(argument, self)
+    case (.list, _): return ListAccumulator(argument, batch)
+    case (.first, _), (.last, _): return FirstAccumulator(argument, self, batch)
+    case (_, .quantity(let form)): return accumulator(form)
+    case (_, .date(let form)): return RangeAccumulator<Int32>(form, self)
+    case (_, .truth(let form)): return TruthAccumulator(form, self)
+    case (_, .text(let codes, let texts)): return ExtremeAccumulator(codes, texts, self)
+    default: return CountAccumulator()
+    }
+  }
+
+  private func accumulator(_ form: QuantityForm) -> any Accumulator {
+    let isDouble = form.kind == .double
+    switch function {
+    case .sum: return SumAccumulator(form, self)
+    case .avg: return AverageAccumulator(form, self)
+    case .share: return ShareAccumulator(form, self)
+    case .median:
+      return isDouble
+        ? MedianAccumulator<Double>(form, self) : MedianAccumulator<Int64>(form, self)
+    default:
+      return isDouble ? RangeAccumulator<Double>(form, self) : RangeAccumulator<Int64>(form, self)
     }
   }
 }

@@ -38,6 +38,9 @@ public struct Unit: Hashable, Sendable {
 
   var isPercent: Bool { self == Unit.percent }
 
+  /// What parts two dates.
+  static let days = Unit(over: [BaseUnit("days", "day")])
+
   /// Whether bounds are whole and not negative.
   var isCounted: Bool { under.isEmpty && over.count == 1 && over[0].isCounted }
 

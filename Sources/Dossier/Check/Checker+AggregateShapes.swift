@@ -1,0 +1,241 @@
+/// What each aggregate takes, and what it gives.
+extension Checker {
+  /// An aggregate of the rows of a group, a table or a window, if its argument suits it.
+  mutating func aggregate(
+    _ function: Aggregate.Function, _ argument: Meaning?, _ rows: RowScope, at span: Span,
+    isInStage: Bool
+  ) -> Aggregate? {
+    if function == .origins, rows.skipsUnknown {
+      errors.append(.noFacts(function.rawValue, at: span))
+      return nil
+    }
+    let argument = argument.map { bounded($0, rows, at: span) }
+    guard let shape = shape(of: function, argument, rows) else {
+      if let argument { errors.append(refusal(of: argument, by: function)) }
+      return nil
+    }
+    let isClaim = argument?.isClaim == true
+    return Aggregate(
+      function: function, argument: argument?.form, shape: shape,
+      isClaim: isClaim && function.givesValue, isGuarded: isClaim && function.adds,
+      isRepeated: argument?.isRepeated == true,
+      skipsUnknown: rows.skipsUnknown, span: span, groupingPlace: isInStage ? groupingPlace : nil,
+      unitOfArgument: isInStage ? argument.map { "unit(\(tree.source.text($0.span)))" } : nil)
+  }
+
+  private func refusal(of argument: Meaning, by function: Aggregate.Function) -> CheckError {
+    switch function {
+    case .count: .countOfValues(argument.type, at: argument.span)
+    case .any, .all: .expectedType("a truth", found: argument.type, at: argument.span)
+    default: .noOperation(function.rawValue, argument.type, at: argument.span, hint: nil)
+    }
+  }
+
+  // MARK: Bounds of the unknown
+
+  /// Values that may not be reported have the bounds of the unknown in those rows.
+  private func bounded(_ argument: Meaning, _ rows: RowScope, at span: Span) -> Meaning {
+    guard !rows.skipsUnknown else { return argument }
+    var bounded = argument
+    switch argument.form {
+    case .quantity(let form):
+      // The fields of a dossier hold these bounds already.
+      if let known = form.known, form.isExact || form.written == nil {
+        bounded.form = .quantity(self.bounded(form, known, rows, at: span))
+      }
+    case .date(let form):
+      guard let known = form.known else { break }
+      func edge(_ day: Register, _ open: Int32) -> Register {
+        rows.builder.emit(.orElse(.code(open)), .code, [day, known], at: span)
+      }
+      bounded.form = .date(
+        DateForm(
+          earliest: edge(form.earliest, Day.distantPast),
+          latest: edge(form.latest, Day.distantFuture), known: known))
+    default: break
+    }
+    return bounded
+  }
+
+  private func bounded(
+    _ form: QuantityForm, _ known: Register, _ rows: RowScope, at span: Span
+  ) -> QuantityForm {
+    func bound(_ register: Register, _ int: Int64, _ double: Double, where mask: Register)
+      -> Register
+    {
+      let value: Constant = form.kind == .double ? .double(double) : .int(int)
+      return rows.builder.emit(.orElse(value), form.lane, [register, mask], at: span)
+    }
+    var low = bound(form.low, Open.low, -.infinity, where: known)
+    switch form.unit {
+    case .one(let unit):
+      if unit?.isCounted == true { low = bound(form.low, 0, 0, where: known) }
+    case .each(let codes, let units):
+      let plain = units.map { UInt8($0?.isCounted == true ? 0 : 1) } + [1, 1]
+      let isPlain = rows.builder.emit(.lookUp(plain), .mask, [codes], at: span)
+      low = bound(low, 0, 0, where: rows.builder.or(known, isPlain, at: span))
+    }
+    return QuantityForm(
+      low: low, best: bound(form.best, Open.best, -.infinity, where: known),
+      high: bound(form.high, Open.high, .infinity, where: known), kind: form.kind,
+      unit: form.unit, known: known)
+  }
+
+  // MARK: Shapes
+
+  private func shape(
+    of function: Aggregate.Function, _ argument: Meaning?, _ rows: RowScope
+  ) -> Shape? {
+    guard let argument else {
+      let isCertain = function != .origins || !Origins(environment.facts).mayDiffer
+      return .number(isExact: isCertain)
+    }
+    switch (function, argument.form.shape) {
+    case (.countDistinct, let shape):
+      return argument.form.isCountable
+        ? .number(isExact: shape.isCertain && (rows.skipsUnknown || !shape.mayBeUnknown)) : nil
+    case (.list, .list), (.list, .missing), (.first, .missing), (.last, .missing): return nil
+    case (.list, let element): return .list(element, hasKnown: false)
+    case (.first, let shape), (.last, let shape): return shape.withUnknown
+    case (_, .quantity(let kind, let isExact, let units, _, _)):
+      return quantity(of: function, kind, isExact, units)
+    case (_, .date(let isExact, _, _)): return date(of: function, isExact)
+    case (.any, .truth(_, let hasAside)), (.all, .truth(_, let hasAside)):
+      return .truth(hasKnown: false, hasAside: hasAside)
+    case (.count, .truth): return .number(isExact: argument.form.isCertainTruth)
+    case (.min, .text), (.max, .text): return argument.form.shape
+    default: return nil
+    }
+  }
+
+  private func quantity(
+    of function: Aggregate.Function, _ kind: NumberKind, _ isExact: Bool, _ units: Shape.Units
+  ) -> Shape? {
+    func shape(_ kind: NumberKind, _ isExact: Bool, _ units: Shape.Units, known: Bool) -> Shape {
+      .quantity(kind: kind, isExact: isExact, units: units, hasKnown: known, written: nil)
+    }
+    switch function {
+    case .sum: return shape(kind, isExact, units.withNone, known: false)
+    case .avg: return shape(.double, isExact, units.withNone, known: true)
+    case .median: return shape(.double, isExact, units, known: true)
+    case .share: return shape(.double, isExact, .one(.percent), known: true)
+    case .min, .max, .spread: return shape(kind, isExact, units, known: true)
+    case .hull: return shape(kind, false, units, known: true)
+    default: return nil
+    }
+  }
+
+  private func date(of function: Aggregate.Function, _ isExact: Bool) -> Shape? {
+    switch function {
+    case .min, .max: .date(isExact: isExact, hasKnown: true, written: nil)
+    case .hull: .date(isExact: false, hasKnown: true, written: nil)
+    case .spread:
+      .quantity(
+        kind: .decimal(scale: 0), isExact: isExact, units: .one(.days), hasKnown: true,
+        written: nil)
+    default: nil
+    }
+  }
+}
+
+extension Aggregate.Function {
+  /// Whether it adds values up, so that none may be there twice.
+  var adds: Bool { self == .sum || self == .avg || self == .share }
+
+  /// Whether its result is one of the values or made of them, not a number of rows or a truth.
+  fileprivate var givesValue: Bool {
+    switch self {
+    case .sum, .avg, .share, .min, .max, .median, .hull, .spread, .first, .last, .list: true
+    case .count, .countDistinct, .any, .all, .origins: false
+    }
+  }
+
+  /// How many arguments it may have beside the rows.
+  var argumentCounts: ClosedRange<Int> {
+    switch self {
+    case .count: 0...1
+    case .origins: 0...0
+    default: 1...1
+    }
+  }
+
+  /// How it is written inside summarize.
+  var usage: String {
+    switch self {
+    case .count: "count() or count(on_record)"
+    case .origins: "origins()"
+    case .any, .all: "\(rawValue)(on_record)"
+    default: "\(rawValue)(value)"
+    }
+  }
+
+  /// How it is written over a whole table.
+  var wholeUsage: String {
+    switch self {
+    case .count, .origins: "\(rawValue)(figures)"
+    case .any, .all: "\(rawValue)(figures.on_record)"
+    default: "\(rawValue)(figures.value)"
+    }
+  }
+}
+
+extension Form {
+  /// Whether its values can be told apart.
+  fileprivate var isCountable: Bool {
+    switch self {
+    case .list, .missing: false
+    default: true
+    }
+  }
+
+  fileprivate var isCertainTruth: Bool {
+    if case .truth(let form) = self { form.certain == form.possible } else { false }
+  }
+}
+
+extension Shape {
+  /// Plain whole numbers.
+  fileprivate static func number(isExact: Bool) -> Shape {
+    .quantity(
+      kind: .decimal(scale: 0), isExact: isExact, units: .one(nil), hasKnown: false, written: nil)
+  }
+
+  /// Whether a reported value is one value for certain.
+  fileprivate var isCertain: Bool {
+    switch self {
+    case .quantity(_, let isExact, _, _, _), .date(let isExact, _, _): isExact
+    case .text, .reference: true
+    case .truth, .period, .list, .missing: false
+    }
+  }
+
+  fileprivate var mayBeUnknown: Bool {
+    switch self {
+    case .truth(let hasKnown, _), .quantity(_, _, _, let hasKnown, _), .date(_, let hasKnown, _),
+      .period(let hasKnown, _), .list(_, let hasKnown):
+      hasKnown
+    case .text, .reference, .missing: true
+    }
+  }
+
+  /// The same for values that may not be reported.
+  fileprivate var withUnknown: Shape {
+    switch self {
+    case .truth(_, let hasAside): .truth(hasKnown: true, hasAside: hasAside)
+    case .quantity(let kind, let isExact, let units, _, let written):
+      .quantity(kind: kind, isExact: isExact, units: units, hasKnown: true, written: written)
+    case .date(let isExact, _, let written):
+      .date(isExact: isExact, hasKnown: true, written: written)
+    case .period(_, let written): .period(hasKnown: true, written: written)
+    case .list(let element, _): .list(element, hasKnown: true)
+    case .text, .reference, .missing: self
+    }
+  }
+}
+
+extension Shape.Units {
+  /// The units of a sum: a sum of nothing has none.
+  fileprivate var withNone: Shape.Units {
+    if case .each(let units) = self { .each(units + [nil]) } else { self }
+  }
+}

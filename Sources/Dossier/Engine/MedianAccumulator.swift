@@ -1,0 +1,104 @@
+/// Finds `median(value)`: the middle value, or the mean of the middle two.
+///
+/// The median grows with each of the values, so its range reaches from the median of the low ends
+/// to the median of the high ends.
+final class MedianAccumulator<End: Middling>: Accumulator {
+  private let form: QuantityForm
+  private let aggregate: Aggregate
+  private let registers: [Register]
+  private var reporting: Reporting
+  private var units: GroupUnits
+  private var owners: [Int32] = []
+  private var counts: [Int] = []
+  private var values: [[End]]
+
+  init(_ form: QuantityForm, _ aggregate: Aggregate) {
+    self.form = form
+    self.aggregate = aggregate
+    registers = form.isExact ? [form.low] : [form.low, form.best, form.high]
+    reporting = Reporting(form.known, skipsUnknown: aggregate.skipsUnknown)
+    units = GroupUnits(form, allowsNone: false)
+    values = registers.map { _ in [] }
+  }
+
+  var skipped: Int { reporting.skipped }
+  var unreported: Int { reporting.unreported }
+
+  func add(_ batch: BatchRunner, groups: [Int32], count: Int) throws(RunError) {
+    let lanes = reporting.lanes(batch)
+    units.note(batch, lanes, groups, count)
+    counts.reach(count, 0)
+    let size = MemoryLayout<End>.size * registers.count + 4
+    try batch.meter.charge(bytes: batch.selected * size, at: aggregate.span)
+    batch.forEach(lanes, groups, count) { lane, group in
+      counts[group] += 1
+      owners.append(Int32(truncatingIfNeeded: group))
+    }
+    for (index, register) in registers.enumerated() {
+      let source = End.lanes(batch, register)
+      batch.forEach(lanes, groups, count) { lane, _ in values[index].append(source[lane]) }
+    }
+  }
+
+  // MARK: Results
+
+  func column(_ groups: [Int32]) throws(RunError) -> Column {
+    let unit = try units.column(groups, for: aggregate)
+    let known = groups.map { Int($0) < counts.count && counts[Int($0)] > 0 }
+    let ends = registers.indices.map { medians(groups, known, $0) }
+    return Column(.quantities(QuantityColumn(doubles: ends, known: known, unit: unit)))
+  }
+
+  private func medians(_ groups: [Int32], _ known: [Bool], _ index: Int) -> [Double] {
+    let bound: Bound = form.isExact ? .exact : [.low, .best, .high][index]
+    var (sorted, starts) = byGroup(values[index])
+    return sorted.withUnsafeMutableBufferPointer { sorted in
+      groups.enumerated().map { row, group in
+        guard known[row] else { return 0 }
+        let range = starts[Int(group)]..<starts[Int(group) + 1]
+        let own = UnsafeMutableBufferPointer(rebasing: sorted[range])
+        if bound == .best, own.contains(End.openLow) { return bound.open }
+        let (lower, upper) = OrderStatistic.middles(of: own)
+        return End.mean(lower, upper, form.kind, bound)
+      }
+    }
+  }
+
+  /// The values of each group side by side, and where those of a group begin.
+  private func byGroup(_ values: [End]) -> ([End], [Int]) {
+    var starts = [0]
+    for count in counts { starts.append((starts.last ?? 0) + count) }
+    if counts.count <= 1 { return (values, starts) }
+    var next = starts
+    let sorted = [End](unsafeUninitializedCapacity: values.count) { memory, count in
+      for (value, owner) in zip(values, owners) {
+        memory.initializeElement(at: next[Int(owner)], to: value)
+        next[Int(owner)] += 1
+      }
+      count = values.count
+    }
+    return (sorted, starts)
+  }
+}
+
+/// Ends that have a middle.
+protocol Middling: Endpoint {
+  /// The number half way between two ends.
+  static func mean(_ a: Self, _ b: Self, _ kind: NumberKind, _ bound: Bound) -> Double
+}
+
+extension Int64: Middling {
+  static func mean(_ a: Int64, _ b: Int64, _ kind: NumberKind, _ bound: Bound) -> Double {
+    let isOpen = [a, b].contains(openLow) || [a, b].contains(openHigh)
+    guard !isOpen, case .decimal(let scale) = kind else { return bound.open }
+    return Double(Int128(a) + Int128(b), over: 2 * Int128(Number.powers[scale]), bound)
+  }
+}
+
+extension Double: Middling {
+  static func mean(_ a: Double, _ b: Double, _ kind: NumberKind, _ bound: Bound) -> Double {
+    guard a.isFinite, b.isFinite else { return bound.open }
+    let sum = a.adding(b, bound)
+    return sum.isFinite ? sum / 2 : a / 2 + b / 2
+  }
+}
