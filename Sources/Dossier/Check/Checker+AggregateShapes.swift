@@ -51,7 +51,7 @@ extension Checker {
       bounded.form = .date(
         DateForm(
           earliest: edge(form.earliest, Day.distantPast),
-          latest: edge(form.latest, Day.distantFuture), known: known))
+          latest: edge(form.latest, Day.distantFuture), known: known, none: form.none))
     default: break
     }
     return bounded
@@ -78,7 +78,7 @@ extension Checker {
     return QuantityForm(
       low: low, best: bound(form.best, Open.best, -.infinity, where: known),
       high: bound(form.high, Open.high, .infinity, where: known), kind: form.kind,
-      unit: form.unit, known: known)
+      unit: form.unit, known: known, none: form.none)
   }
 
   // MARK: Shapes
@@ -97,10 +97,10 @@ extension Checker {
     case (.list, .list), (.list, .missing), (.first, .missing), (.last, .missing): return nil
     case (.list, let element): return .list(element, hasKnown: false)
     case (.first, let shape), (.last, let shape): return shape.withUnknown
-    case (_, .quantity(let kind, let isExact, let units, _, _)):
+    case (_, .quantity(let kind, let isExact, let units, _, _, _)):
       return quantity(of: function, kind, isExact, units)
-    case (_, .date(let isExact, _, _)): return date(of: function, isExact)
-    case (.any, .truth(_, let hasAside)), (.all, .truth(_, let hasAside)):
+    case (_, .date(let isExact, _, _, _)): return date(of: function, isExact)
+    case (.any, .truth(_, let hasAside, _)), (.all, .truth(_, let hasAside, _)):
       return .truth(hasKnown: false, hasAside: hasAside)
     case (.count, .truth): return .number(isExact: argument.form.isCertainTruth)
     case (.min, .text), (.max, .text): return argument.form.shape
@@ -203,7 +203,7 @@ extension Shape {
   /// Whether a reported value is one value for certain.
   fileprivate var isCertain: Bool {
     switch self {
-    case .quantity(_, let isExact, _, _, _), .date(let isExact, _, _): isExact
+    case .quantity(_, let isExact, _, _, _, _), .date(let isExact, _, _, _): isExact
     case .text, .reference: true
     case .truth, .period, .list, .missing: false
     }
@@ -211,8 +211,8 @@ extension Shape {
 
   fileprivate var mayBeUnknown: Bool {
     switch self {
-    case .truth(let hasKnown, _), .quantity(_, _, _, let hasKnown, _), .date(_, let hasKnown, _),
-      .period(let hasKnown, _), .list(_, let hasKnown):
+    case .truth(let hasKnown, _, _), .quantity(_, _, _, let hasKnown, _, _),
+      .date(_, let hasKnown, _, _), .period(let hasKnown, _, _), .list(_, let hasKnown):
       hasKnown
     case .text, .reference, .missing: true
     }
@@ -221,12 +221,12 @@ extension Shape {
   /// The same for values that may not be reported.
   fileprivate var withUnknown: Shape {
     switch self {
-    case .truth(_, let hasAside): .truth(hasKnown: true, hasAside: hasAside)
-    case .quantity(let kind, let isExact, let units, _, let written):
+    case .truth(_, let hasAside, _): .truth(hasKnown: true, hasAside: hasAside)
+    case .quantity(let kind, let isExact, let units, _, let written, _):
       .quantity(kind: kind, isExact: isExact, units: units, hasKnown: true, written: written)
-    case .date(let isExact, _, let written):
+    case .date(let isExact, _, let written, _):
       .date(isExact: isExact, hasKnown: true, written: written)
-    case .period(_, let written): .period(hasKnown: true, written: written)
+    case .period(_, let written, _): .period(hasKnown: true, written: written)
     case .list(let element, _): .list(element, hasKnown: true)
     case .text, .reference, .missing: self
     }

@@ -58,6 +58,7 @@ extension Checker {
     }
     let operation: ArithmeticSign = sign == .plus ? .add : .subtract
     let lane = left.lane
+    let none = rows.builder.or(x.none, y.none, at: span)
     func compute(_ p: Register, _ q: Register, _ bound: Bound) -> Register {
       rows.builder.emit(.arithmetic(operation, bound), lane, [p, q], at: span)
     }
@@ -65,7 +66,8 @@ extension Checker {
       let known = rows.builder.and(left.known, right.known, at: span)
       let number = compute(left.low, right.low, .exact)
       return QuantityForm(
-        low: number, best: number, high: number, kind: left.kind, unit: unit, known: known)
+        low: number, best: number, high: number, kind: left.kind, unit: unit, known: known,
+        none: none)
     }
     let (first, last) = sign == .plus ? (right.low, right.high) : (right.high, right.low)
     let low = compute(left.low, first, .low)
@@ -73,7 +75,7 @@ extension Checker {
     return QuantityForm(
       low: low, best: compute(left.best, right.best, .best), high: high, kind: left.kind,
       unit: unit,
-      known: stillKnown(left, right, low, high, rows, at: span))
+      known: stillKnown(left, right, low, high, rows, at: span), none: none)
   }
 
   /// What isn't reported counts with its bounds; a result without any bound is unknown again.
@@ -99,7 +101,10 @@ extension Checker {
   private func requireOneUnit(
     _ aside: Register, _ x: QuantityForm, _ y: QuantityForm, _ rows: RowScope, at span: Span
   ) {
-    let same = rows.builder.not(aside, at: span)
+    var same = rows.builder.not(aside, at: span)
+    if let none = rows.builder.or(x.none, y.none, at: span) {
+      same = rows.builder.or(same, none, at: span)
+    }
     let cause = RunError.Cause.wrongUnit(
       needed: y.unitNames.count == 1 ? y.unitNames[0] : x.unitNames.joined(separator: ", "),
       found: Array(Set(x.unitNames + y.unitNames)).sorted())
@@ -120,7 +125,7 @@ extension Checker {
     let result = QuantityForm(
       low: low, best: form.isExact ? low : flipped(form.best, .best),
       high: form.isExact ? low : flipped(form.low, .high), kind: form.kind, unit: form.unit,
-      known: form.known)
+      known: form.known, none: form.none)
     return Meaning(
       form: .quantity(result), type: operand.type, span: span, isClaim: operand.isClaim,
       isRepeated: operand.isRepeated)
@@ -142,6 +147,7 @@ extension Checker {
       (p, q) = (doubles(left, rows, at: span), doubles(right, rows, at: span))
       kind = .double
     }
+    let none = rows.builder.or(x.none, y.none, at: span)
     func compute(_ operation: Instruction.Operation, _ inputs: Inputs) -> Register {
       rows.builder.emit(operation, kind == .double ? .double : .int, inputs, at: span)
     }
@@ -149,14 +155,14 @@ extension Checker {
       let known = rows.builder.and(left.known, right.known, at: span)
       let number = compute(.arithmetic(.multiply, .exact), [p.low, q.low])
       return QuantityForm(
-        low: number, best: number, high: number, kind: kind, unit: unit, known: known)
+        low: number, best: number, high: number, kind: kind, unit: unit, known: known, none: none)
     }
     let ends: Inputs = [p.low, p.high, q.low, q.high]
     let low = compute(.product(.low), ends)
     let high = compute(.product(.high), ends)
     return QuantityForm(
       low: low, best: compute(.arithmetic(.multiply, .best), [p.best, q.best]), high: high,
-      kind: kind, unit: unit, known: stillKnown(p, q, low, high, rows, at: span))
+      kind: kind, unit: unit, known: stillKnown(p, q, low, high, rows, at: span), none: none)
   }
 
   private func divided(
@@ -173,6 +179,7 @@ extension Checker {
     let p = doubles(left, rows, at: span)
     let q = doubles(right, rows, at: span)
     let known = rows.builder.and(left.known, right.known, at: span)
+    let none = rows.builder.or(x.none, y.none, at: span)
     var isSafe = false
     if case .quantity(let literal) = b.literal { isSafe = literal.isExact }
     let zero = rows.builder.constant(.double(0), .double)
@@ -192,12 +199,13 @@ extension Checker {
     if p.isExact, q.isExact {
       let number = compute(.exact, [p.low, q.low])
       return QuantityForm(
-        low: number, best: number, high: number, kind: .double, unit: unit, known: isDefined)
+        low: number, best: number, high: number, kind: .double, unit: unit, known: isDefined,
+        none: none)
     }
     let ends: Inputs = [p.low, p.high, q.low, q.high]
     return QuantityForm(
       low: compute(.low, ends), best: compute(.best, [p.best, q.best]), high: compute(.high, ends),
-      kind: .double, unit: unit, known: isDefined)
+      kind: .double, unit: unit, known: isDefined, none: none)
   }
 
   /// Percentages multiply as numbers.

@@ -137,10 +137,11 @@ extension Checker {
     }
   }
 
-  /// What isn't reported is never certain and always possible; a unit that differs is set aside.
+  /// What isn't reported is never certain and always possible; a unit that differs is set aside;
+  /// what doesn't apply is neither.
   func decided(
     _ sides: (certain: Register, possible: Register), known: Register?, aside: Register?,
-    _ rows: RowScope, at span: Span
+    none: Register? = nil, _ rows: RowScope, at span: Span
   ) -> TruthForm {
     var (certain, possible) = sides
     if let known {
@@ -151,7 +152,14 @@ extension Checker {
       certain = rows.builder.emit(.andNot, .mask, [certain, aside], at: span)
       possible = rows.builder.or(possible, aside, at: span)
     }
-    return TruthForm(certain: certain, possible: possible, aside: aside)
+    guard let none else { return TruthForm(certain: certain, possible: possible, aside: aside) }
+    let isDecided = certain == possible
+    certain = rows.builder.emit(.andNot, .mask, [certain, none], at: span)
+    possible =
+      isDecided ? certain : rows.builder.emit(.andNot, .mask, [possible, none], at: span)
+    return TruthForm(
+      certain: certain, possible: possible,
+      aside: aside.map { rows.builder.emit(.andNot, .mask, [$0, none], at: span) })
   }
 
   private mutating func compare(
@@ -162,7 +170,9 @@ extension Checker {
     let sides = compareRanges(
       sign, (left.low, left.high), (right.low, right.high), rows, at: span)
     let known = rows.builder.and(left.known, right.known, at: span)
-    return judged(sides, known: known, aside: aside, left: .quantity(x), against: b, rows, at: span)
+    return judged(
+      sides, known: known, aside: aside, none: rows.builder.or(x.none, y.none, at: span),
+      left: .quantity(x), against: b, rows, at: span)
   }
 
   private mutating func compare(
@@ -174,7 +184,8 @@ extension Checker {
     let sides = compareRanges(sign, left, right, rows, at: span)
     let known = rows.builder.and(x.known, y.known, at: span)
     return judged(
-      sides, known: known, aside: nil, left: .date(x), against: b, rows, at: span)
+      sides, known: known, aside: nil, none: rows.builder.or(x.none, y.none, at: span),
+      left: .date(x), against: b, rows, at: span)
   }
 
   /// A coarse date of the script means its edges: `<` is before its first day, `<=` up to its last,
@@ -204,9 +215,9 @@ extension Checker {
   /// The truth of a comparison, remembered for the footer.
   mutating func judged(
     _ sides: (certain: Register, possible: Register), known: Register?, aside: Register?,
-    left: Form, against b: Meaning, _ rows: RowScope, at span: Span
+    none: Register?, left: Form, against b: Meaning, _ rows: RowScope, at span: Span
   ) -> TruthForm {
-    let truth = decided(sides, known: known, aside: aside, rows, at: span)
+    let truth = decided(sides, known: known, aside: aside, none: none, rows, at: span)
     let unknown = known.map { rows.builder.not($0, at: span) }
     note(truth, unknown: unknown, left: left, boundary(b), rows)
     return truth

@@ -15,13 +15,14 @@ extension Checker {
         (left.low, left.high), (right.low, right.high), (right.low, right.high), rows, at: span)
       let known = rows.builder.and(left.known, right.known, at: span)
       return judged(
-        sides, known: known, aside: aside, left: .quantity(x), against: b, rows, at: span)
+        sides, known: known, aside: aside, none: rows.builder.or(x.none, y.none, at: span),
+        left: .quantity(x), against: b, rows, at: span)
     case (.date(let x), .date(let y)):
       return contains(
-        x, outer: (y.earliest, y.latest), inner: (y.earliest, y.latest), y.known, b, rows, at: span)
+        x, outer: (y.earliest, y.latest), inner: (y.earliest, y.latest), y, b, rows, at: span)
     case (.date(let x), .period(let start, let end)):
       return contains(
-        x, outer: (start.earliest, end.latest), inner: (start.latest, end.earliest), start.known, b,
+        x, outer: (start.earliest, end.latest), inner: (start.latest, end.earliest), start, b,
         rows, at: span)
     case (.reference(let codes, let kind), .text):
       return try contained(codes, kind, try targets(of: b, kind), b, rows, at: span)
@@ -99,11 +100,13 @@ extension Checker {
 
   private mutating func contains(
     _ x: DateForm, outer: (low: Register, high: Register), inner: (low: Register, high: Register),
-    _ otherKnown: Register?, _ b: Meaning, _ rows: RowScope, at span: Span
+    _ start: DateForm, _ b: Meaning, _ rows: RowScope, at span: Span
   ) -> TruthForm {
     let sides = inside((x.earliest, x.latest), inner, outer, rows, at: span)
-    let known = rows.builder.and(x.known, otherKnown, at: span)
-    return judged(sides, known: known, aside: nil, left: .date(x), against: b, rows, at: span)
+    return judged(
+      sides, known: rows.builder.and(x.known, start.known, at: span), aside: nil,
+      none: rows.builder.or(x.none, start.none, at: span), left: .date(x), against: b, rows,
+      at: span)
   }
 
   // MARK: Names

@@ -123,11 +123,11 @@ extension Checker {
       return Meaning(form: part, type: .date, span: span)
     case .period(let start, let end):
       guard word == "start" || word == "end" else { break }
-      let part = Form.date(
-        word == "start"
-          ? stated(
-            start, start.earliest, known: start.known, open: Day.distantPast, rows, at: span)
-          : stated(end, end.latest, known: start.known, open: Day.distantFuture, rows, at: span))
+      var side = word == "start" ? start : end
+      side.none = start.none
+      let (outer, open) =
+        word == "start" ? (side.earliest, Day.distantPast) : (side.latest, Day.distantFuture)
+      let part = Form.date(stated(side, outer, known: start.known, open: open, rows, at: span))
       return Meaning(form: part, type: .date, span: span)
     case .truth, .text: break
     }
@@ -192,8 +192,7 @@ extension Checker {
     return .quantity(
       QuantityForm(
         low: register, best: register, high: register, kind: form.kind, unit: form.unit,
-        known: known
-      ))
+        known: known, none: form.none))
   }
 
   /// An end of a period; one that stands open or isn't written isn't known.
@@ -206,7 +205,7 @@ extension Checker {
     let isStated = rows.builder.not(isOpen, at: span)
     return DateForm(
       earliest: side.earliest, latest: side.latest,
-      known: rows.builder.and(known, isStated, at: span))
+      known: rows.builder.and(known, isStated, at: span), none: side.none)
   }
 
   /// `date.earliest`, `date.latest`: a day, unknown where it stands open.
@@ -221,7 +220,8 @@ extension Checker {
     let constant = rows.builder.constant(.code(open), .code)
     let isOpen = rows.builder.emit(.compare(.equal), .mask, [register, constant], at: span)
     let known = rows.builder.and(form.known, rows.builder.not(isOpen, at: span), at: span)
-    return .date(DateForm(earliest: register, latest: register, known: known))
+    return .date(
+      DateForm(earliest: register, latest: register, known: known, none: form.none))
   }
 
   // MARK: Calls
@@ -250,17 +250,21 @@ extension Checker {
     return Meaning(form: unitName(form, rows, at: span), type: .text, span: span)
   }
 
-  /// The unit as a text; none for a plain number.
+  /// The unit as a text; none for a plain number, and of what doesn't apply.
   private func unitName(_ form: QuantityForm, _ rows: RowScope, at span: Span) -> Form {
+    func applying(_ codes: Register) -> Register {
+      guard let none = form.none else { return codes }
+      let applies = rows.builder.not(none, at: span)
+      return rows.builder.emit(.orElse(.code(Code.none)), .code, [codes, applies], at: span)
+    }
     switch form.unit {
     case .one(let unit):
-      let code = unit == nil ? Code.none : 0
-      return .text(
-        rows.builder.constant(.code(code), .code), .fixed(TextDictionary([unit?.name ?? ""])))
+      let code = rows.builder.constant(.code(unit == nil ? Code.none : 0), .code)
+      return .text(applying(code), .fixed(TextDictionary([unit?.name ?? ""])))
     case .each(let codes, let units):
       let table = units.enumerated().map { $1 == nil ? Code.none : Int32($0) }
       let named = rows.builder.emit(.recode(table), .code, [codes], at: span)
-      return .text(named, .fixed(TextDictionary(units.map { $0?.name ?? "" })))
+      return .text(applying(named), .fixed(TextDictionary(units.map { $0?.name ?? "" })))
     }
   }
 }

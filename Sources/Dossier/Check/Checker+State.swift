@@ -4,7 +4,7 @@ extension Checker {
     _ operand: Meaning, _ state: State, _ rows: RowScope, at span: Span
   ) throws(CheckError) -> Meaning {
     if operand.isMissing { return .missing(span) }
-    let mask: Register
+    var mask: Register
     var aside: Register?
     switch state {
     case .known: mask = known(operand, rows, at: span)
@@ -17,13 +17,16 @@ extension Checker {
         state == .exact
         ? rows.builder.and(exact, known, at: span)
         : rows.builder.emit(.andNot, .mask, [known, exact], at: span)
+      if let none = operand.form.none {
+        mask = rows.builder.emit(.andNot, .mask, [mask, none], at: span)
+      }
     case .true, .false, .maybe:
       guard let truth = try truth(operand) else { return .missing(span) }
       aside = truth.aside
       mask =
         switch state {
         case .true: truth.certain
-        case .false: rows.builder.not(truth.possible, at: span)
+        case .false: isFalse(truth, rows, at: span)
         default: rows.builder.emit(.andNot, .mask, [truth.possible, truth.certain], at: span)
         }
     }
@@ -31,14 +34,24 @@ extension Checker {
     return Meaning(form: .truth(decided), type: .truth, span: span)
   }
 
+  /// What doesn't apply is not false either.
+  private func isFalse(_ truth: TruthForm, _ rows: RowScope, at span: Span) -> Register {
+    let denied = rows.builder.not(truth.possible, at: span)
+    return truth.none.map { rows.builder.emit(.andNot, .mask, [denied, $0], at: span) } ?? denied
+  }
+
   /// 1 where a value is reported; none is.
   private func known(_ operand: Meaning, _ rows: RowScope, at span: Span) -> Register {
     let always = rows.builder.mask(true)
+    func reported(_ known: Register?) -> Register {
+      guard let known else { return always }
+      return operand.form.none.map { rows.builder.or(known, $0, at: span) } ?? known
+    }
     switch operand.form {
-    case .truth(let form): return form.known ?? always
-    case .quantity(let form): return form.known ?? always
-    case .date(let form): return form.known ?? always
-    case .period(let start, _): return start.known ?? always
+    case .truth(let form): return reported(form.known)
+    case .quantity(let form): return reported(form.known)
+    case .date(let form): return reported(form.known)
+    case .period(let start, _): return reported(start.known)
     case .list(let form): return form.known ?? always
     case .text(let codes, _), .reference(let codes, _):
       return rows.builder.not(isCode(codes, Code.unknown, rows, at: span), at: span)
@@ -57,7 +70,8 @@ extension Checker {
         .isFilled(list: form.space - 1), .mask, [], at: span, space: 0)
       let empty = rows.builder.not(filled, at: span)
       return form.known.map { rows.builder.and(empty, $0, at: span) } ?? empty
-    case .truth, .quantity, .date, .period, .missing: return rows.builder.mask(false)
+    case .truth, .quantity, .date, .period, .missing:
+      return operand.form.none ?? rows.builder.mask(false)
     }
   }
 
@@ -93,6 +107,7 @@ extension Checker {
       rows.builder.emit(.andNot, .mask, [y.certain, x.possible], at: span), at: span)
     let sides = (rows.builder.or(both, neither, at: span), rows.builder.not(opposed, at: span))
     let aside = rows.builder.or(x.aside, y.aside, at: span)
-    return decided(sides, known: nil, aside: aside, rows, at: span)
+    let none = rows.builder.or(x.none, y.none, at: span)
+    return decided(sides, known: nil, aside: aside, none: none, rows, at: span)
   }
 }

@@ -92,7 +92,7 @@ extension Checker {
     if case .decimal(let scale) = form.kind, scale <= 16 {
       return QuantityForm(
         low: form.low, best: form.best, high: form.high, kind: .decimal(scale: scale + 2),
-        unit: .one(nil), known: form.known)
+        unit: .one(nil), known: form.known, none: form.none)
     }
     let hundredth = rows.builder.constant(.double(0.01), .double)
     var plain = doubles(form, rows, at: span).mapped(kind: .double) { register, bound in
@@ -139,10 +139,10 @@ extension QuantityForm {
     if isExact {
       let number = compute(low, .exact)
       return QuantityForm(
-        low: number, best: number, high: number, kind: kind, unit: unit, known: known)
+        low: number, best: number, high: number, kind: kind, unit: unit, known: known, none: none)
     }
     return QuantityForm(
       low: compute(low, .low), best: compute(best, .best), high: compute(high, .high), kind: kind,
-      unit: unit, known: known)
+      unit: unit, known: known, none: none)
   }
 }

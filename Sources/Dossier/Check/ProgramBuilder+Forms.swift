@@ -28,8 +28,10 @@ extension ProgramBuilder {
   /// The registers of a value of some shape.
   mutating func form(_ shape: Shape, _ source: LaneSource, at span: Span) -> Form {
     switch shape {
-    case .truth(let hasKnown, let hasAside):
-      return .truth(truth(hasKnown, hasAside, source, at: span))
+    case .truth(let hasKnown, let hasAside, let hasNone):
+      var truth = truth(hasKnown, hasAside, source, at: span)
+      truth.none = none(hasNone, source, at: span)
+      return .truth(truth)
     case .quantity: return quantity(shape, source, at: span)
     case .text(let texts):
       return .text(
@@ -38,13 +40,16 @@ extension ProgramBuilder {
     case .reference(let kind):
       return .reference(
         part(.codes, .code, source, at: span, orElse: .code(Code.unknown)), kind)
-    case .date(let isExact, let hasKnown, let written):
+    case .date(let isExact, let hasKnown, let written, let hasNone):
       let parts = (Part.earliest, Part.latest)
-      return .date(date(parts, isExact, hasKnown, written, source, at: span))
-    case .period(let hasKnown, let written):
-      return .period(
-        start: date((.earliest, .latest), false, hasKnown, written, source, at: span),
-        end: date((.endEarliest, .endLatest), false, false, nil, source, at: span))
+      var date = date(parts, isExact, hasKnown, written, source, at: span)
+      date.none = none(hasNone, source, at: span)
+      return .date(date)
+    case .period(let hasKnown, let written, let hasNone):
+      var start = date((.earliest, .latest), false, hasKnown, written, source, at: span)
+      start.none = none(hasNone, source, at: span)
+      let end = date((.endEarliest, .endLatest), false, false, nil, source, at: span)
+      return .period(start: start, end: end)
     case .list(let element, let hasKnown):
       return list(element, hasKnown, source, at: span)
     case .missing: return .missing
@@ -59,6 +64,15 @@ extension ProgramBuilder {
     return part(.known, .mask, source, at: span, orElse: .mask(0))
   }
 
+  /// Through a reference that doesn't apply nothing does; a literal one always does.
+  private mutating func none(
+    _ hasNone: Bool, _ source: LaneSource, at span: Span
+  ) -> Register? {
+    var mayBe = hasNone
+    if case .followed(let codes, _) = source, !isLiteral(codes) { mayBe = true }
+    return mayBe ? part(.none, .mask, source, at: span, orElse: .mask(0)) : nil
+  }
+
   private mutating func truth(
     _ hasKnown: Bool, _ hasAside: Bool, _ source: LaneSource, at span: Span
   ) -> TruthForm {
@@ -70,9 +84,10 @@ extension ProgramBuilder {
   }
 
   private mutating func quantity(_ shape: Shape, _ source: LaneSource, at span: Span) -> Form {
-    guard case .quantity(let kind, let isExact, let units, let hasKnown, let written) = shape else {
-      return .missing
-    }
+    guard
+      case .quantity(let kind, let isExact, let units, let hasKnown, let written, let hasNone) =
+        shape
+    else { return .missing }
     let lane: Program.Lane = kind == .double ? .double : .int
     func open(_ int: Int64, _ double: Double) -> Constant {
       kind == .double ? .double(double) : .int(int)
@@ -92,7 +107,8 @@ extension ProgramBuilder {
     return .quantity(
       QuantityForm(
         low: low, best: best, high: high, kind: kind, unit: unit,
-        known: known(hasKnown, source, at: span), written: self.written(written, source, at: span)))
+        known: known(hasKnown, source, at: span), none: none(hasNone, source, at: span),
+        written: self.written(written, source, at: span)))
   }
 
   private mutating func written(

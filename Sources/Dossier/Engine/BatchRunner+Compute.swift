@@ -192,21 +192,31 @@ extension BatchRunner {
   ) {
     let rows = codes(instruction.inputs[0])
     let memory = column.memory(part)
-    func run<T: BitwiseCopyable>(_ out: UnsafeMutablePointer<T>, _ missing: T, _ absent: T) {
+    func run<T: BitwiseCopyable>(
+      _ out: UnsafeMutablePointer<T>, _ missing: T, _ absent: T, ofNone: T
+    ) {
       let values = memory?.assumingMemoryBound(to: T.self)
       for lane in 0..<lanes {
-        let row = Int(rows[lane])
-        out[lane] = row < 0 ? missing : values.map { $0[row] } ?? absent
+        let row = rows[lane]
+        if row >= 0 {
+          out[lane] = values.map { $0[Int(row)] } ?? absent
+        } else {
+          out[lane] = row == Code.none ? ofNone : missing
+        }
       }
     }
+    // What doesn't apply is known, and neither certain nor possible.
+    let ofNone: UInt8 = part == .known || part == .none ? 1 : 0
     switch (orElse, part.whenAbsent) {
-    case (.mask(let missing), .mask(let absent)): run(masks(instruction.result), missing, absent)
-    case (.mask(let missing), _): run(masks(instruction.result), missing, 1)
+    case (.mask(let missing), .mask(let absent)):
+      run(masks(instruction.result), missing, absent, ofNone: ofNone)
+    case (.mask(let missing), _): run(masks(instruction.result), missing, 1, ofNone: ofNone)
     case (.code(let missing), .code(let absent)):
       followCodes(rows, memory, missing, absent, instruction, lanes)
     case (.code(let missing), _): followCodes(rows, memory, missing, missing, instruction, lanes)
-    case (.int(let missing), _): run(ints(instruction.result), missing, missing)
-    case (.double(let missing), _): run(doubles(instruction.result), missing, missing)
+    case (.int(let missing), _): run(ints(instruction.result), missing, missing, ofNone: missing)
+    case (.double(let missing), _):
+      run(doubles(instruction.result), missing, missing, ofNone: missing)
     case (.scalar, _): break
     }
   }

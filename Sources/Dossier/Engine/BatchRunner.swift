@@ -185,6 +185,22 @@ final class BatchRunner {
     return lanes
   }
 
+  /// Does something as if the filters kept only those rows that a mask has 0 for.
+  func without<Failure>(
+    _ mask: UnsafeMutablePointer<UInt8>, _ body: () throws(Failure) -> Void
+  ) throws(Failure) {
+    let before = Array(UnsafeBufferPointer(start: selection, count: count))
+    let (selectedBefore, listedBefore) = (selected, listedLanes)
+    Kernels.remove(mask, from: selection, count)
+    selected = Kernels.count(selection, count)
+    listedLanes = nil
+    defer {
+      for lane in 0..<count { selection[lane] = before[lane] }
+      (selected, listedLanes) = (selectedBefore, listedBefore)
+    }
+    try body()
+  }
+
   // MARK: Batches
 
   /// Computes the registers for some rows; false if no row is kept.

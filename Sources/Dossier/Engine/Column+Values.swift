@@ -105,6 +105,7 @@ extension Column {
 
   /// What a table prints: `·` for what isn't reported, nothing for what doesn't apply.
   func text(_ row: Int, names: FactStore?) -> String {
+    if none?[row] == 1 { return "" }
     switch storage {
     case .truths(let column):
       if column.known.map({ $0[row] == 0 }) ?? false { return "·" }
@@ -128,12 +129,23 @@ extension Column {
 }
 
 extension Column {
+  /// 1 where a value doesn't apply, if that isn't a code or an empty list.
+  var none: Buffer<UInt8>? {
+    switch storage {
+    case .truths(let column): column.none
+    case .quantities(let column): column.none
+    case .dates(let column): column.none
+    case .periods(let column): column.start.none
+    case .texts, .references, .lists: nil
+    }
+  }
+
   /// Whether a value doesn't apply.
   func isNone(_ row: Int) -> Bool {
     switch storage {
     case .texts(let codes, _), .references(let codes, _): codes[row] == Code.none
     case .lists(let lists): lists.range(row).isEmpty && lists.known.map { $0[row] != 0 } ?? true
-    case .truths, .quantities, .dates, .periods: false
+    case .truths, .quantities, .dates, .periods: none?[row] == 1
     }
   }
 }

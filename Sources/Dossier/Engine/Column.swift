@@ -66,11 +66,13 @@ struct TruthColumn: Sendable {
   var known: Buffer<UInt8>?
   /// 1 where a comparison was set aside for its unit; nil if none was.
   var aside: Buffer<UInt8>?
+  /// 1 where it doesn't apply, neither certain nor possible; nil if all do.
+  var none: Buffer<UInt8>?
 
   func gathered(_ rows: [Int32]) -> TruthColumn {
     TruthColumn(
       certain: certain.gathered(rows), possible: possible.gathered(rows),
-      known: known?.gathered(rows), aside: aside?.gathered(rows))
+      known: known?.gathered(rows), aside: aside?.gathered(rows), none: none?.gathered(rows))
   }
 }
 
@@ -116,6 +118,8 @@ struct QuantityColumn: Sendable {
   let isExact: Bool
   let unit: UnitOfRows
   var known: Buffer<UInt8>?
+  /// 1 where it doesn't apply; nil if all do.
+  var none: Buffer<UInt8>?
   /// The words of literals; code −1 where the value was computed.
   var written: (codes: Buffer<Int32>, dictionary: TextDictionary)?
 
@@ -129,6 +133,7 @@ struct QuantityColumn: Sendable {
       low: low, best: isExact ? low : best.gathered(rows),
       high: isExact ? low : high.gathered(rows),
       kind: kind, isExact: isExact, unit: unit, known: known?.gathered(rows),
+      none: none?.gathered(rows),
       written: written.map { ($0.codes.gathered(rows), $0.dictionary) })
   }
 
@@ -154,18 +159,20 @@ struct DateColumn: Sendable {
   let earliest: Buffer<Int32>
   let latest: Buffer<Int32>
   var known: Buffer<UInt8>?
+  /// 1 where it doesn't apply; nil if all do.
+  var none: Buffer<UInt8>?
   var written: (codes: Buffer<Int32>, dictionary: TextDictionary)?
 
   func gathered(_ rows: [Int32]) -> DateColumn {
     let first = earliest.gathered(rows)
     return DateColumn(
       earliest: first, latest: latest === earliest ? first : latest.gathered(rows),
-      known: known?.gathered(rows),
+      known: known?.gathered(rows), none: none?.gathered(rows),
       written: written.map { ($0.codes.gathered(rows), $0.dictionary) })
   }
 }
 
-/// Stretches of days, from a day in `start` to a day in `end`.
+/// Stretches of days, from a day in `start` to a day in `end`; `start` knows which are there.
 struct PeriodColumn: Sendable {
   let start: DateColumn
   let end: DateColumn

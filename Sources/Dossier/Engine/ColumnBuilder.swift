@@ -8,6 +8,8 @@ struct ColumnBuilder {
   private var high: [Number?] = []
   private var days: [PeriodRange] = []
   private var known: [UInt8] = []
+  /// The rows that don't apply.
+  private var none: [Int] = []
   private var written: [Int32] = []
   private var units: [Unit?] = []
   private var unitCodes: [Int32] = []
@@ -56,24 +58,30 @@ struct ColumnBuilder {
     case .list: endList(isKnown: isNone)
     case .text, .reference: codes.append(isNone ? Code.none : Code.unknown)
     case .truth:
-      codes.append(Int32(Truth.maybe.rawValue))
-      known.append(0)
+      codes.append(Int32((isNone ? Truth.false : .maybe).rawValue))
+      endAbsent(isNone)
     case .quantity:
       low.append(nil)
       best.append(nil)
       high.append(nil)
       written.append(-1)
       unitCodes.append(code(of: nil))
-      known.append(0)
+      endAbsent(isNone)
     case .date, .period, .unknown:
       days.append(.unknown)
       written.append(-1)
-      known.append(0)
+      endAbsent(isNone)
     }
+  }
+
+  private mutating func endAbsent(_ isNone: Bool) {
+    if isNone { none.append(known.count) }
+    known.append(isNone ? 1 : 0)
   }
 
   /// The value of another column's row, as it stands there.
   mutating func add(_ column: Column, row: Int) {
+    if column.none?[row] == 1 { return addAbsent(isNone: true) }
     switch column.storage {
     case .lists(let lists):
       for index in lists.range(row) { add(lists.elements.column, row: index) }
@@ -151,7 +159,8 @@ struct ColumnBuilder {
   private var truths: TruthColumn {
     TruthColumn(
       certain: Buffer(codes.map { $0 == Int32(Truth.true.rawValue) ? 1 : 0 }),
-      possible: Buffer(codes.map { $0 == Int32(Truth.false.rawValue) ? 0 : 1 }), known: mask(known))
+      possible: Buffer(codes.map { $0 == Int32(Truth.false.rawValue) ? 0 : 1 }), known: mask(known),
+      none: noneMask)
   }
 
   private var quantities: QuantityColumn {
@@ -167,15 +176,23 @@ struct ColumnBuilder {
       kind: .decimal(scale: scale),
       isExact: isExact,
       unit: units.count < 2 ? .one(units.first ?? nil) : .each(Buffer(unitCodes), units),
-      known: mask(known), written: (Buffer(written), coder.dictionary))
+      known: mask(known), none: noneMask, written: (Buffer(written), coder.dictionary))
   }
 
   private func dates(_ side: (PeriodRange) -> DateRange) -> DateColumn {
     DateColumn(
       earliest: Buffer(days.map { side($0).earliest }),
       latest: Buffer(days.map { side($0).latest }),
-      known: mask(known), written: (Buffer(written), coder.dictionary))
+      known: mask(known), none: noneMask, written: (Buffer(written), coder.dictionary))
   }
 
   private func mask(_ bytes: [UInt8]) -> Buffer<UInt8>? { bytes.contains(0) ? Buffer(bytes) : nil }
+
+  /// The rows of truths, quantities, dates and periods that don't apply.
+  private var noneMask: Buffer<UInt8>? {
+    guard !none.isEmpty else { return nil }
+    let mask = Buffer<UInt8>(repeating: 0, count: known.count)
+    for row in none { mask.start[row] = 1 }
+    return mask
+  }
 }

@@ -8,6 +8,7 @@ extension Column {
     case (.truths(let column), .possible): UnsafeMutableRawPointer(column.possible.start)
     case (.truths(let column), .known): column.known.map { UnsafeMutableRawPointer($0.start) }
     case (.truths(let column), .aside): column.aside.map { UnsafeMutableRawPointer($0.start) }
+    case (.truths(let column), .none): column.none.map { UnsafeMutableRawPointer($0.start) }
     case (.quantities(let column), _): column.memory(part)
     case (.dates(let column), _): column.memory(part)
     case (.periods(let column), .endEarliest): column.end.memory(.earliest)
@@ -26,6 +27,7 @@ extension QuantityColumn {
     case .best: best.memory
     case .high: high.memory
     case .known: known.map { UnsafeMutableRawPointer($0.start) }
+    case .none: none.map { UnsafeMutableRawPointer($0.start) }
     case .written: written.map { UnsafeMutableRawPointer($0.codes.start) }
     case .unit:
       if case .each(let codes, _) = unit { UnsafeMutableRawPointer(codes.start) } else { nil }
@@ -40,6 +42,7 @@ extension DateColumn {
     case .earliest: UnsafeMutableRawPointer(earliest.start)
     case .latest: UnsafeMutableRawPointer(latest.start)
     case .known: known.map { UnsafeMutableRawPointer($0.start) }
+    case .none: none.map { UnsafeMutableRawPointer($0.start) }
     case .written: written.map { UnsafeMutableRawPointer($0.codes.start) }
     default: nil
     }

@@ -25,7 +25,7 @@ final class DistinctAccumulator: Accumulator {
   init(_ form: Form, _ aggregate: Aggregate) {
     self.form = form
     self.aggregate = aggregate
-    if case .quantity(_, let isExact, _, _, _) = aggregate.shape {
+    if case .quantity(_, let isExact, _, _, _, _) = aggregate.shape {
       isCertain = isExact
     } else {
       isCertain = false

@@ -21,6 +21,8 @@ struct TruthForm: Sendable {
   var aside: Register?
   /// 0 where a truth field isn't reported.
   var known: Register?
+  /// 1 where a truth field doesn't apply; it is neither certain nor possible then.
+  var none: Register?
 }
 
 struct QuantityForm: Sendable {
@@ -35,6 +37,8 @@ struct QuantityForm: Sendable {
   let kind: NumberKind
   var unit: UnitForm
   var known: Register?
+  /// 1 where it doesn't apply, whatever the others say.
+  var none: Register?
   var written: WrittenForm?
 
   var isExact: Bool { low == high }
@@ -50,6 +54,8 @@ struct DateForm: Sendable {
   let earliest: Register
   let latest: Register
   var known: Register?
+  /// 1 where it doesn't apply, whatever the others say.
+  var none: Register?
   var written: WrittenForm?
 }
 
@@ -63,12 +69,13 @@ struct ListForm: Sendable {
 
 /// What is known of a column before it exists: its type, kinds of number, units and dictionaries.
 indirect enum Shape: Sendable {
-  case truth(hasKnown: Bool, hasAside: Bool)
+  case truth(hasKnown: Bool, hasAside: Bool, hasNone: Bool = false)
   case quantity(
-    kind: NumberKind, isExact: Bool, units: Units, hasKnown: Bool, written: KnownTexts?)
+    kind: NumberKind, isExact: Bool, units: Units, hasKnown: Bool, written: KnownTexts?,
+    hasNone: Bool = false)
   case text(KnownTexts)
-  case date(isExact: Bool, hasKnown: Bool, written: KnownTexts?)
-  case period(hasKnown: Bool, written: KnownTexts?)
+  case date(isExact: Bool, hasKnown: Bool, written: KnownTexts?, hasNone: Bool = false)
+  case period(hasKnown: Bool, written: KnownTexts?, hasNone: Bool = false)
   case reference(EntityKind)
   case list(Shape, hasKnown: Bool)
   case missing
@@ -81,9 +88,9 @@ indirect enum Shape: Sendable {
   var type: Type {
     switch self {
     case .truth: .truth
-    case .quantity(_, let isExact, .one(let unit), let hasKnown, _):
+    case .quantity(_, let isExact, .one(let unit), let hasKnown, _, _):
       .quantity(.one(unit), exact: isExact && !hasKnown)
-    case .quantity(_, _, .each, _, _): .quantity(.mixed, exact: false)
+    case .quantity(_, _, .each, _, _, _): .quantity(.mixed, exact: false)
     case .text: .text
     case .date: .date
     case .period: .period
@@ -97,20 +104,24 @@ indirect enum Shape: Sendable {
 extension Column {
   var shape: Shape {
     switch storage {
-    case .truths(let column): .truth(hasKnown: column.known != nil, hasAside: column.aside != nil)
+    case .truths(let column):
+      .truth(
+        hasKnown: column.known != nil, hasAside: column.aside != nil, hasNone: column.none != nil)
     case .quantities(let column):
       .quantity(
         kind: column.kind, isExact: column.isExact, units: column.units,
-        hasKnown: column.known != nil, written: (column.written?.dictionary).map { .fixed($0) })
+        hasKnown: column.known != nil, written: (column.written?.dictionary).map { .fixed($0) },
+        hasNone: column.none != nil)
     case .texts(_, let dictionary): .text(.fixed(dictionary))
     case .dates(let column):
       .date(
         isExact: column.earliest === column.latest, hasKnown: column.known != nil,
-        written: (column.written?.dictionary).map { .fixed($0) })
+        written: (column.written?.dictionary).map { .fixed($0) }, hasNone: column.none != nil)
     case .periods(let column):
       .period(
         hasKnown: column.start.known != nil,
-        written: (column.start.written?.dictionary).map { .fixed($0) })
+        written: (column.start.written?.dictionary).map { .fixed($0) },
+        hasNone: column.start.none != nil)
     case .references(_, let kind): .reference(kind)
     case .lists(let column): .list(column.elements.column.shape, hasKnown: column.known != nil)
     }
@@ -130,18 +141,21 @@ extension Form {
   /// What a column made of it will be.
   var shape: Shape {
     switch self {
-    case .truth(let form): .truth(hasKnown: form.known != nil, hasAside: form.aside != nil)
+    case .truth(let form):
+      .truth(hasKnown: form.known != nil, hasAside: form.aside != nil, hasNone: form.none != nil)
     case .quantity(let form):
       .quantity(
         kind: form.kind, isExact: form.isExact, units: form.units, hasKnown: form.known != nil,
-        written: form.written?.texts.known)
+        written: form.written?.texts.known, hasNone: form.none != nil)
     case .text(_, let texts): .text(texts.known)
     case .date(let form):
       .date(
         isExact: form.earliest == form.latest, hasKnown: form.known != nil,
-        written: form.written?.texts.known)
+        written: form.written?.texts.known, hasNone: form.none != nil)
     case .period(let start, _):
-      .period(hasKnown: start.known != nil, written: start.written?.texts.known)
+      .period(
+        hasKnown: start.known != nil, written: start.written?.texts.known,
+        hasNone: start.none != nil)
     case .reference(_, let kind): .reference(kind)
     case .list(let form): .list(form.element.shape, hasKnown: form.known != nil)
     case .missing: .missing

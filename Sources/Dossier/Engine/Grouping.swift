@@ -110,11 +110,15 @@ extension Form {
     func days(_ form: DateForm) {
       words.append(Int64(batch.codes(form.earliest)[lane]))
       words.append(Int64(batch.codes(form.latest)[lane]))
-      words.append(mask(form.known))
+    }
+    if let none, batch.masks(none)[lane] != 0 {
+      words.append(2)
+      return
     }
     switch self {
     case .truth(let form):
-      words.append(mask(form.certain) | mask(form.possible) << 1 | mask(form.known) << 2)
+      let isKnown = mask(form.known) != 0
+      words.append(isKnown ? 4 | mask(form.certain) | mask(form.possible) << 1 : 0)
     case .quantity(let form):
       let known = mask(form.known)
       words.append(known)
@@ -129,8 +133,12 @@ extension Form {
       if case .each(let codes, _) = form.unit { words.append(Int64(batch.codes(codes)[lane])) }
     case .text(let codes, _), .reference(let codes, _):
       words.append(Int64(batch.codes(codes)[lane]))
-    case .date(let form): days(form)
+    case .date(let form):
+      words.append(mask(form.known))
+      if mask(form.known) != 0 { days(form) }
     case .period(let start, let end):
+      words.append(mask(start.known))
+      guard mask(start.known) != 0 else { break }
       days(start)
       days(end)
     case .list(let form):

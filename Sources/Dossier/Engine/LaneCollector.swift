@@ -127,7 +127,8 @@ final class LaneCollector {
     return DateColumn(
       earliest: earliest,
       latest: form.latest == form.earliest ? earliest : buffer(form.latest, as: Int32.self),
-      known: form.known.map { buffer($0, as: UInt8.self) }, written: words(form.written))
+      known: form.known.map { buffer($0, as: UInt8.self) },
+      none: form.none.map { buffer($0, as: UInt8.self) }, written: words(form.written))
   }
 
   /// The column of a form whose registers were collected.
@@ -141,7 +142,8 @@ final class LaneCollector {
           TruthColumn(
             certain: certain, possible: isExact ? certain : buffer(truth.possible, as: UInt8.self),
             known: truth.known.map { buffer($0, as: UInt8.self) },
-            aside: truth.aside.map { buffer($0, as: UInt8.self) })))
+            aside: truth.aside.map { buffer($0, as: UInt8.self) },
+            none: truth.none.map { buffer($0, as: UInt8.self) })))
     case .quantity(let quantity): return Column(.quantities(quantities(quantity)))
     case .text(let codes, let texts):
       return Column(.texts(codes: buffer(codes, as: Int32.self), batch.dictionary(texts)))
@@ -172,7 +174,7 @@ final class LaneCollector {
       low: low, best: form.isExact ? low : numbers(form.best, form.kind),
       high: form.isExact ? low : numbers(form.high, form.kind), kind: form.kind,
       isExact: form.isExact, unit: unit, known: form.known.map { buffer($0, as: UInt8.self) },
-      written: words(form.written))
+      none: form.none.map { buffer($0, as: UInt8.self) }, written: words(form.written))
   }
 
   /// A column of some lanes of the current batch.

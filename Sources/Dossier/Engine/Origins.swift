@@ -101,7 +101,7 @@ final class OriginsAccumulator: Accumulator {
 
   init(_ facts: FactStore?, _ aggregate: Aggregate) {
     self.facts = facts
-    if case .quantity(_, let isExact, _, _, _) = aggregate.shape {
+    if case .quantity(_, let isExact, _, _, _, _) = aggregate.shape {
       isCertain = isExact
     } else {
       isCertain = false

@@ -214,11 +214,11 @@ extension Column {
   fileprivate func overlaps(_ a: Int, _ b: Int) -> Bool {
     switch storage {
     case .dates(let dates):
-      guard dates.isKnown(a), dates.isKnown(b) else { return false }
+      guard dates.isKnown(a), dates.isKnown(b), !isNone(a), !isNone(b) else { return false }
       let (x, y) = (dates[a], dates[b])
       return !(x.isExact && y.isExact) && x.earliest <= y.latest && y.earliest <= x.latest
     case .quantities(let values):
-      guard !values.isExact, values.isKnown(a), values.isKnown(b),
+      guard !values.isExact, values.isKnown(a), values.isKnown(b), !isNone(a), !isNone(b),
         values.unit(at: a) == values.unit(at: b)
       else { return false }
       guard case .decimals(let low) = values.low, case .decimals(let high) = values.high else {
@@ -231,10 +231,15 @@ extension Column {
   }
 
   /// The key words of a row: equal words, same record.
-  fileprivate func appendWords(_ row: Int, _ words: inout [Int64]) {
+  func appendWords(_ row: Int, _ words: inout [Int64]) {
+    if none?[row] == 1 {
+      words.append(2)
+      return
+    }
     switch storage {
     case .truths(let column):
-      words.append(Int64(column[row].rawValue) | Int64(column.known?[row] ?? 1) << 2)
+      let isKnown = column.known?[row] != 0
+      words.append(isKnown ? 4 | Int64(column[row].rawValue) : 0)
     case .quantities(let column):
       let isKnown = column.isKnown(row)
       words.append(isKnown ? 1 : 0)
@@ -250,7 +255,7 @@ extension Column {
     case .dates(let column): column.appendWords(row, &words)
     case .periods(let column):
       column.start.appendWords(row, &words)
-      column.end.appendWords(row, &words)
+      if column.start.isKnown(row) { column.end.appendWords(row, &words) }
     case .lists(let column):
       words.append(Int64(column.range(row).count))
       words.append(Int64(column.known?[row] ?? 1))
@@ -261,8 +266,9 @@ extension Column {
 
 extension DateColumn {
   fileprivate func appendWords(_ row: Int, _ words: inout [Int64]) {
+    words.append(isKnown(row) ? 1 : 0)
+    guard isKnown(row) else { return }
     words.append(Int64(earliest[row]))
     words.append(Int64(latest[row]))
-    words.append(Int64(known?[row] ?? 1))
   }
 }

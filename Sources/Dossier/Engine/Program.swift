@@ -65,7 +65,7 @@ enum Constant: Sendable, Hashable {
 
 /// Which memory of a column.
 enum Part: Sendable, Hashable {
-  case codes, known, certain, possible, aside
+  case codes, known, none, certain, possible, aside
   case low, best, high, unit, written
   case earliest, latest, endEarliest, endLatest
 }

@@ -35,9 +35,13 @@ struct Sorter {
   /// Adds a key, less important than those before.
   mutating func add(_ column: Column, descending: Bool) {
     // What isn't reported comes last, whatever the direction.
-    words.append(Words(values: column.absence, descending: false))
+    let absence = column.absence
+    words.append(Words(values: absence, descending: false))
+    let isFull = absence.allSatisfy { $0 == 0 }
     for values in column.sortWords(facts) {
-      words.append(Words(values: values, descending: descending))
+      // What isn't there is equal, whatever its lanes hold.
+      let present = isFull ? values : zip(values, absence).map { $1 == 0 ? $0 : 0 }
+      words.append(Words(values: present, descending: descending))
     }
   }
 }
@@ -53,6 +57,11 @@ extension Double {
 extension Column {
   /// 2 for unknown, 0 for values; none sorts before unknown and behind values.
   fileprivate var absence: [Int64] {
+    guard let none else { return unreported }
+    return zip(unreported, none.elements).map { $1 == 1 ? 1 : $0 }
+  }
+
+  private var unreported: [Int64] {
     func masked(_ known: Buffer<UInt8>?) -> [Int64] {
       guard let known else { return [Int64](repeating: 0, count: count) }
       return known.elements.map { $0 == 0 ? 2 : 0 }

@@ -125,6 +125,11 @@ extension Aggregate {
 
   /// What gathers it; a window's too.
   func accumulator(_ batch: BatchRunner, _ facts: FactStore?) -> any Accumulator {
+    let all = accumulatorOfAll(batch, facts)
+    return argument.flatMap { ApplyingAccumulator(all, $0, function) } ?? all
+  }
+
+  private func accumulatorOfAll(_ batch: BatchRunner, _ facts: FactStore?) -> any Accumulator {
     guard let argument else {
       return function == .origins ? OriginsAccumulator(facts, self) : CountAccumulator()
     }

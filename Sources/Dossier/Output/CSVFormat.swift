@@ -39,6 +39,7 @@ struct CSVFormat {
     guard case .quantities(let values) = column.storage else { return [cell(column, row)] }
     let isKnown = values.isKnown(row)
     let ends = values.endTexts(row, grouped: false)
+    if column.isNone(row) { return Array(repeating: "", count: hasParts ? 5 : 1) }
     guard hasParts else { return [isKnown ? ends.low ?? "" : ""] }
     let unit = values.unit(at: row)?.name ?? ""
     guard isKnown else { return ["", "", "", "", unit] }
@@ -46,6 +47,7 @@ struct CSVFormat {
   }
 
   private func cell(_ column: Column, _ row: Int) -> String {
+    if column.isNone(row) { return "" }
     switch column.storage {
     case .lists(let lists):
       return lists.range(row).map { cell(lists.elements.column, $0) }.joined(separator: "; ")

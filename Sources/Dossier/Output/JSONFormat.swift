@@ -36,6 +36,7 @@ struct JSONFormat {
 
   /// Nil where the value doesn't apply: the member is left out.
   private func value(_ column: Column, _ row: Int, hasParts: Bool) -> String? {
+    if column.none?[row] == 1 { return nil }
     switch column.storage {
     case .truths(let truths):
       if truths.known.map({ $0[row] == 0 }) ?? false { return "null" }

@@ -64,6 +64,7 @@ extension Answer {
 
 extension Column {
   fileprivate func value(_ row: Int, _ facts: FactStore?) -> Value {
+    if self.none?[row] == 1 { return .none }
     switch storage {
     case .truths(let column):
       let isKnown = column.known.map { $0[row] != 0 } ?? true
