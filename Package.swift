@@ -26,6 +26,6 @@ let package = Package(
       ]),
     .testTarget(
       name: "DossierTests", dependencies: ["Dossier", "DossierCLI"],
-      exclude: ["Golden"]),
+      exclude: ["Golden", "Fixtures"]),
   ]
 )

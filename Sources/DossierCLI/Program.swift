@@ -16,13 +16,24 @@ enum Program {
   }
 
   private static func run(_ arguments: [String]) -> Int32 {
+    if arguments.first == "fmt" { return format(Array(arguments.dropFirst())) }
     if let plain = Request(plain: arguments) { return run(plain) }
     do {
       return run(try Request(Options.parse(arguments)))
     } catch let error as UsageError {
       return refuse("\(error)")
     } catch {
-      return answer(error)
+      return answer(error, from: Options.self)
+    }
+  }
+
+  private static func format(_ arguments: [String]) -> Int32 {
+    do {
+      let options = try FormatOptions.parse(arguments)
+      let run = FormatRun(console: Console(Request()), checksOnly: options.checksOnly)
+      return run.run(options.scripts)
+    } catch {
+      return answer(error, from: FormatOptions.self)
     }
   }
 
@@ -67,10 +78,10 @@ enum Program {
   }
 
   /// `--help`, `--version` and completion scripts arrive as errors that are answers.
-  private static func answer(_ error: any Error) -> Int32 {
-    guard Options.exitCode(for: error).isSuccess else { return refuse(Options.message(for: error)) }
+  private static func answer(_ error: any Error, from options: any ParsableCommand.Type) -> Int32 {
+    guard options.exitCode(for: error).isSuccess else { return refuse(options.message(for: error)) }
     let console = Console(Request())
-    return console.finish { try console.say(Options.fullMessage(for: error).asLines) }
+    return console.finish { try console.say(options.fullMessage(for: error).asLines) }
   }
 
   private static func refuse(_ message: String) -> Int32 {

@@ -147,7 +147,7 @@ import Testing
   func nothingElse() throws {
     let grammar = try GrammarTests.grammar()
     var taken = 0
-    for text in try changed(500, seed: 3) + written() {
+    for text in try changed(500, seed: 3) + GrammarTests.written() {
       let source = SourceText(name: "input", text: text)
       guard Parser.parse(source).errors.isEmpty else { continue }
       taken += 1
@@ -159,7 +159,7 @@ import Testing
   }
 
   /// The programs of this document, of the golden files and of the examples.
-  private func written() throws -> [String] {
+  static func written() throws -> [String] {
     let golden = try Folders.files(Folders.golden, ending: "txt").map(Folders.text)
     return try GrammarTests.document.examples.map(\.program)
       + golden.joined(separator: "\n===\n").components(separatedBy: "\n===\n").map {

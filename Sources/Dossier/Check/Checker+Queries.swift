@@ -229,15 +229,11 @@ extension Checker {
     if case .path(let names) = tree[link].kind {
       return tree[names].map(tree.name).joined(separator: ".")
     }
-    return written(tree[link].span)
+    return tree.written(tree[link].span)
   }
 
   /// A query as it is written, for a check without a label.
-  func name(of query: Query) -> String { written(query.span) }
-
-  private func written(_ span: Span) -> String {
-    tree.source.text(span).split(whereSeparator: \.isWhitespace).joined(separator: " ")
-  }
+  func name(of query: Query) -> String { tree.written(query.span) }
 
   private mutating func checkSort(_ keys: Run<SortKey>, _ line: inout QueryLine) {
     let fieldCount = line.rows.fields.count

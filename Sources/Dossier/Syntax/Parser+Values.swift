@@ -169,11 +169,8 @@ extension Parser {
     try openBracket("(")
     let query = try parseQuery()
     try closeBracket(.closeRound, ")")
-    if tree[query].stages.isEmpty, let value = tree[query].source {
-      // Plain parentheses leave no node, but their span counts as the value's.
-      let inner = tree[value]
-      return add(inner.kind, from: start)
-    }
+    // Plain parentheses leave no node.
+    if tree[query].stages.isEmpty, let value = tree[query].source { return value }
     return add(.query(query), from: start)
   }
 

@@ -14,7 +14,7 @@ struct Options: ParsableCommand {
       Exit codes: 0 all ran · 1 error while running or contradicted check · 2 usage
       3 syntax, name or type error · 4 input not readable · 130 interrupted
       """,
-    usage: "dossier [SCRIPT.q] [-e TEXT …] [OPTIONS]",
+    usage: "dossier [SCRIPT.q] [-e TEXT …] [OPTIONS] · dossier fmt [SCRIPT.q …]",
     version: dossierVersion)
 
   @Argument(
@@ -49,11 +49,16 @@ struct Options: ParsableCommand {
     help: ArgumentHelp("No sources anywhere.", visibility: .hidden))
   var noCite = false
 
-  @Flag(name: .customLong("check"), help: "Reports errors without running.")
+  @Flag(name: .customLong("check"), help: "Reports errors of scripts without running.")
   var checksOnly = false
 
   @Flag(name: .customLong("explain"), help: "Shows the plan instead of running.")
   var explains = false
+
+  @Flag(
+    name: .customLong("ast"),
+    help: ArgumentHelp("Shows the syntax tree instead of running.", visibility: .hidden))
+  var outlines = false
 
   @Flag(name: .customLong("timer"), help: "Tells the time of each answer.")
   var timer = false

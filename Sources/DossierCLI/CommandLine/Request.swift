@@ -19,7 +19,7 @@ enum Input: Equatable {
 struct Request: Equatable {
   /// What is done with the inputs.
   enum Action: Equatable {
-    case run, check, explain
+    case run, check, explain, outline
   }
 
   var inputs: [Input] = []
@@ -57,11 +57,10 @@ struct Request: Equatable {
   }
 
   init(_ options: Options) throws(UsageError) {
-    if options.script.count > 1 { throw .secondScript(options.script[1]) }
-    if options.checksOnly && options.explains { throw .together("--check", "--explain") }
+    if options.script.count > 1, !options.checksOnly { throw .secondScript(options.script[1]) }
+    action = try Self.action(options)
     if options.cite && options.noCite { throw .together("--cite", "--no-cite") }
     inputs = Self.inputs(script: options.script, texts: options.text)
-    action = options.checksOnly ? .check : options.explains ? .explain : .run
     staysInteractive = options.staysInteractive
     parameters = try Self.parameters(options.assignments)
     if let format: OutputFormat = try Self.choice(options.format, of: "--format") {
@@ -76,6 +75,16 @@ struct Request: Equatable {
       self.colour = colour
     }
     keepsHistory = !options.noHistory
+  }
+
+  private static func action(_ options: Options) throws(UsageError) -> Action {
+    let choices: [(isAsked: Bool, option: String, action: Action)] = [
+      (options.checksOnly, "--check", .check), (options.explains, "--explain", .explain),
+      (options.outlines, "--ast", .outline),
+    ]
+    let asked = choices.filter(\.isAsked)
+    if asked.count > 1 { throw .together(asked[0].option, asked[1].option) }
+    return asked.first?.action ?? .run
   }
 
   private static func inputs(script: [String], texts: [String]) -> [Input] {

@@ -42,6 +42,9 @@ extension Console {
     case let unread as InputError:
       report(unread.message)
       return ExitCode.input
+    case let unwritten as ReplacedFile.Unwritable:
+      report(unwritten.message)
+      return ExitCode.failure
     case OutputError.closed:
       // Whoever reads the pipe has all that was wanted.
       return ExitCode.success

@@ -4,7 +4,7 @@ import Dossier
 /// reading of commands.
 struct DotCommand {
   enum Name: String, CaseIterable {
-    case help, tables, schema, explain, timer, mode, history, quit
+    case help, tables, schema, explain, ast, timer, mode, history, quit
   }
 
   /// What may follow the name.
@@ -45,6 +45,8 @@ struct DotCommand {
     DotCommand(
       .explain, .query, "shows how a query would be run",
       example: ".explain figures | take 1"),
+    DotCommand(
+      .ast, .query, "shows how a text is read", example: ".ast figures | take 1"),
     DotCommand(
       .timer, .choice(.words(["on", "off"]), isOptional: false), "tells the time of each answer",
       example: ".timer on"),

@@ -100,6 +100,7 @@ extension Repl {
     case .tables: try console.say(Listing.tables(session.tables))
     case .schema: try console.say(Listing.schema(session.tables, of: command.argument))
     case .explain: try console.say(session.explain(text(command.argument)).asLines)
+    case .ast: try console.say(text(command.argument).outline().asLines)
     case .timer: console.showsTime = command.argument == "on"
     case .mode: console.format = OutputFormat(rawValue: command.argument) ?? console.format
     case .history: try console.say(Listing.history(history.entries))

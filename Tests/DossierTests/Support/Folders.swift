@@ -6,6 +6,8 @@ enum Folders {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
   static let golden = root.appendingPathComponent("Tests/DossierTests/Golden")
+  /// Scripts that tests read.
+  static let fixtures = root.appendingPathComponent("Tests/DossierTests/Fixtures")
   static let examples = root.appendingPathComponent("examples")
   static let sources = root.appendingPathComponent("Sources")
 
