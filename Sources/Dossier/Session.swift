@@ -156,7 +156,8 @@ public struct Session: Sendable {
       if isTable { environment.remember(result.table) }
       let content: Answer.Content = isTable ? .table(result.table) : .value(result.table)
       return Answer(
-        content: content, remarks: result.notes, facts: facts, cites: plan.cites)
+        content: content, remarks: result.notes, facts: facts, cites: plan.cites,
+        drawing: plan.drawing)
     case .check(let plan, let isTable, let label, _):
       let result = try runner.answer(plan)
       let verdict = Verdict(

@@ -196,6 +196,25 @@ extension CheckError {
     case .badParameter(let name, let type, let value):
       return Diagnostic(
         "E0321", "'\(value)' is no \(type) for param '\(name)'", at: .init(.nowhere))
+    case .unknownChart(let name, let at):
+      let charts = Drawing.Kind.allCases.map(\.rawValue)
+      let nearest = Suggestion.nearest(to: name, among: charts)
+      return Diagnostic(
+        "E0340", "no chart '\(name)'",
+        at: .init(at, nearest.map { "did you mean '\($0)'?" } ?? ""),
+        notes: nearest == nil ? ["charts: " + charts.joined(separator: ", ")] : [],
+        help: nearest.map { written.line(replacing: at, with: $0) })
+    case .nothingToDraw(let wanted, let fields, let at):
+      return Diagnostic(
+        "E0341", "nothing to draw: no field shown is \(wanted)", at: .init(at),
+        notes: ["fields: " + fields.joined(separator: ", ")])
+    case .behindChart(let at):
+      return Diagnostic(
+        "E0342", "nothing follows 'render'", at: .init(at, "this goes before it"))
+    case .chartInside(let at):
+      return Diagnostic(
+        "E0343", "a chart can't be used as a table", at: .init(at),
+        notes: ["'render' ends a query that stands by itself"])
     default: return Diagnostic("E0322", "this can't stand here", at: .init(.nowhere))
     }
   }

@@ -94,6 +94,14 @@ enum CheckError: Error, Sendable, Hashable {
   case noOperation(String, Type, at: Span, hint: String?)
   /// `figures | derive x = ["a"]`
   case misplaced(String, at: Span, hint: String?)
+  /// `figures | render pie`
+  case unknownChart(String, at: Span)
+  /// `actors | render bar`
+  case nothingToDraw(String, fields: [String], at: Span)
+  /// `figures | render bar | take 3`
+  case behindChart(at: Span)
+  /// `let chart = figures | render bar`
+  case chartInside(at: Span)
   /// `--set side=@@`
   case badParameter(String, type: String, value: String)
 }

@@ -8,7 +8,9 @@ extension Checker {
   }
 
   /// Checks a query or an expression; nil if something was wrong.
-  mutating func check(_ link: Link<Query>) -> CheckedQuery? {
+  ///
+  /// Only one that is shown may be drawn.
+  mutating func check(_ link: Link<Query>, isShown: Bool = false) -> CheckedQuery? {
     let query = tree[link]
     // A query inside a condition has comparisons of its own.
     let outer = comparisons
@@ -17,7 +19,16 @@ extension Checker {
     guard let (plan, rows) = checkSource(query) else { return nil }
     var line = QueryLine(plan: plan, rows: rows)
     if rows == nil { return checkExpression(query, line) }
-    for stage in tree[query.stages] { check(stage, &line) }
+    for stage in tree[query.stages] {
+      if line.plan.drawing != nil {
+        errors.append(.behindChart(at: stage.span))
+        break
+      }
+      check(stage, &line)
+    }
+    if !isShown, line.plan.drawing != nil, let last = tree[query.stages].last {
+      errors.append(.chartInside(at: last.span))
+    }
     flush(&line)
     line.plan.facts += facts
     guard errors.count == before else { return nil }
@@ -136,9 +147,14 @@ extension Checker {
     case .expand: errors.append(.notBuilt("expand", at: stage.span))
     case .reconcile: errors.append(.notBuilt("reconcile", at: stage.span))
     case .conflicts: errors.append(.notBuilt("conflicts", at: stage.span))
-    case .render: errors.append(.notBuilt("render", at: stage.span))
+    case .render(let kind, let columns, let keys):
+      checkRender(kind, columns, by: keys, &line, at: stage.span)
     case .why: errors.append(.notBuilt("why", at: stage.span))
-    case .describe: errors.append(.notBuilt("describe", at: stage.span))
+    case .describe:
+      refuseMaybeRows("describe", line.rows, at: stage.span)
+      flush(&line)
+      line.plan.steps.append(.describe)
+      line.rows = RowScope(fields: Description.fields, name: nil, skipsUnknown: false)
     case .call: errors.append(.notBuilt("a function as a stage", at: stage.span))
     }
   }
@@ -160,8 +176,8 @@ extension Checker {
     if possibly, truth.certain != truth.possible { rows.holdsMaybe = true }
   }
 
-  /// Columns of select and derive; a later one may use an earlier one.
-  private mutating func checkColumns(
+  /// Columns of select, derive and others; a later one of derive may use an earlier one.
+  mutating func checkColumns(
     _ columns: Run<ColumnSyntax>, _ rows: RowScope, after existing: [Field]
   ) -> [Field] {
     var fields = existing

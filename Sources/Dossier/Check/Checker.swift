@@ -48,7 +48,7 @@ struct Checker {
     definitionDepth = 0
     switch statement.kind {
     case .query(let link):
-      guard let query = check(link) else { return .nothing }
+      guard let query = check(link, isShown: true) else { return .nothing }
       return answer(query, link, at: statement.span)
     case .let(let name, _, let isFunction, let link):
       if isFunction {
@@ -96,6 +96,7 @@ struct Checker {
       skipsUnknown: query.rows.skipsUnknown, holdsMaybe: query.rows.holdsMaybe)
     var named = Plan(source: .named(environment.count, plan))
     named.cites = plan.cites
+    named.drawing = plan.drawing
     return .answer(named, isTable: true, span: span)
   }
 

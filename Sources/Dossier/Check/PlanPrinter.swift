@@ -9,6 +9,7 @@ extension Plan {
     }
     for step in steps { lines += step.lines }
     if cites { lines.append("cite") }
+    if let drawing { lines.append("\(drawing.kind.rawValue) chart, labels: \(drawing.labels)") }
     return lines.map { $0 + "\n" }.joined()
   }
 }
@@ -29,6 +30,7 @@ extension Plan.Step {
     case .narrow(let count): return ["first \(count) columns"]
     case .take(let count): return ["take \(count)"]
     case .distinct: return ["distinct"]
+    case .describe: return ["describe"]
     }
   }
 }

@@ -21,6 +21,8 @@ struct Plan: Sendable {
     case take(Int)
     /// The first row of each group of equal ones.
     case distinct
+    /// One row for each field of the rows before.
+    case describe
   }
 
   struct Key: Sendable {
@@ -34,6 +36,8 @@ struct Plan: Sendable {
   var facts: [Int32] = []
   /// Whether source notes are asked for on each row.
   var cites = false
+  /// How the rows are drawn, if they are.
+  var drawing: Drawing?
   /// What the footer says of the names in it.
   var remarks: [String] = []
 
@@ -47,7 +51,7 @@ struct Plan: Sendable {
       case .summarize(let program, _, let aggregates, let isGuarded):
         isGuarded || aggregates.contains { $0.function == .origins }
           || program.scalars.contains(where: \.needsFacts)
-      case .sort, .narrow, .take, .distinct: false
+      case .sort, .narrow, .take, .distinct, .describe: false
       }
     }
   }

@@ -82,6 +82,9 @@ final class PlanRunner {
     case .take(let count):
       if count < result.table.count { result.table = result.table.first(count) }
     case .distinct: result.table = distinct(result.table)
+    case .describe:
+      try meter.charge(steps: result.table.count * result.table.fields.count, at: .nowhere)
+      result.table = Description(table: result.table, facts: facts).run(tracksFacts: tracksFacts)
     }
   }
 

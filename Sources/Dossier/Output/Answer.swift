@@ -12,6 +12,8 @@ public struct Answer: Sendable {
   let facts: FactStore
   /// Whether the query asked for its sources with `cite`.
   let cites: Bool
+  /// How `render` asks for the table to be drawn.
+  var drawing: Drawing?
 
   /// The lines of the footer.
   public var notes: [String] { remarks.compactMap(\.text) }
@@ -38,7 +40,10 @@ public struct Answer: Sendable {
   ) throws {
     var text = ""
     switch format {
-    case .table: text = TableFormat(answer: self, options: options).text
+    case .table:
+      text =
+        drawing.map { ChartFormat(answer: self, drawing: $0, options: options).text }
+        ?? TableFormat(answer: self, options: options).text
     case .csv: text = CSVFormat(answer: self, options: options).text
     case .json: text = JSONFormat(answer: self, options: options, isLines: false).text
     case .jsonl: text = JSONFormat(answer: self, options: options, isLines: true).text
@@ -107,13 +112,19 @@ public struct DisplayOptions: Sendable {
   public var colour: Bool
   /// Whether to name sources: nil is yes for tables and no for machine formats.
   public var cite: Bool?
+  /// Whether charts are drawn with ASCII signs, for terminals that can't show others.
+  public var ascii: Bool
 
   /// Options; the defaults suit a pipe.
-  public init(width: Int? = nil, rows: Int? = nil, colour: Bool = false, cite: Bool? = nil) {
+  public init(
+    width: Int? = nil, rows: Int? = nil, colour: Bool = false, cite: Bool? = nil,
+    ascii: Bool = false
+  ) {
     self.width = width
     self.rows = rows
     self.colour = colour
     self.cite = cite
+    self.ascii = ascii
   }
 }
 

@@ -13,6 +13,7 @@ struct TableFormat {
   }
 
   private var cites: Bool { options.cite ?? true }
+  private var footer: Footer { Footer(answer: answer, options: options) }
 
   // MARK: Values and verdicts
 
@@ -22,7 +23,7 @@ struct TableFormat {
     let marks = cites ? sources.marks(table, row: 0) : ""
     let text = column.isNone(0) ? "none" : column.text(0, names: answer.facts)
     let line = TextWidth.printable(text)
-    return (marks.isEmpty ? line : line + " " + marks) + "\n" + footer(sources, first: nil)
+    return (marks.isEmpty ? line : line + " " + marks) + "\n" + footer.text(sources, counts: nil)
   }
 
   private func verdict(_ verdict: Verdict) -> String {
@@ -36,7 +37,7 @@ struct TableFormat {
     let silence = verdict.isSilent ? " (nothing reported)" : ""
     let marks = numbers.sorted().map { " [\($0)]" }.joined()
     let label = TextWidth.printable(verdict.label)
-    return "\(verdict.word): \(label)\(silence)\(marks)\n" + footer(sources, first: nil)
+    return "\(verdict.word): \(label)\(silence)\(marks)\n" + footer.text(sources, counts: nil)
   }
 
   // MARK: Tables
@@ -49,7 +50,7 @@ struct TableFormat {
 
   private func table(_ table: Table) -> String {
     let shown = table.fields.indices.filter { table.fields[$0].isShown }
-    let rows = shownRows(table.count)
+    let rows = options.shownRows(table.count)
     var sources = Sources(answer.facts)
     let marks = rows.map { row in row.map { cites ? sources.marks(table, row: $0) : "" } ?? "" }
     var columns = shown.map { index in
@@ -78,20 +79,15 @@ struct TableFormat {
       lines += mark + (note.isEmpty ? joined(cells) : cells.joined(separator: " │ ") + note) + "\n"
     }
     let hidden = table.fields.count - shown.count
-    return lines + footer(sources, first: counts(table.count, hidden))
+    let counts = footer.counts(
+      rows: table.count, shown: rows.count { $0 != nil }, hiddenFields: hidden)
+    return lines + footer.text(sources, counts: counts)
   }
 
   private func joined(_ cells: [String]) -> String {
     var line = cells.joined(separator: " │ ")
     while line.last == " " { line.removeLast() }
     return line
-  }
-
-  /// The rows to show; nil stands for those left out in the middle.
-  private func shownRows(_ count: Int) -> [Int?] {
-    guard let most = options.rows, count > most else { return (0..<count).map { $0 } }
-    let head = (most + 1) / 2
-    return (0..<head).map { $0 } + [nil] + ((count - (most - head))..<count).map { $0 }
   }
 
   private func cell(_ column: Column, _ row: Int?) -> String {
@@ -122,20 +118,5 @@ struct TableFormat {
   private func pad(_ text: String, _ width: Int, right: Bool) -> String {
     let blanks = String(repeating: " ", count: max(0, width - TextWidth.of(text)))
     return right ? blanks + text : text + blanks
-  }
-
-  // MARK: Footer
-
-  private func counts(_ rows: Int, _ hidden: Int) -> String {
-    var line = "\(Number(Int64(rows)).grouped) \(rows == 1 ? "row" : "rows")"
-    if let most = options.rows, rows > most { line += " (\(most) shown)" }
-    if hidden > 0 { line += " · \(hidden) more \(hidden == 1 ? "field" : "fields")" }
-    return line
-  }
-
-  private func footer(_ sources: Sources, first: String?) -> String {
-    let lines = (first.map { [$0] } ?? []) + answer.notes.map(TextWidth.printable)
-    let notes = sources.notes.enumerated().map { "[\($0 + 1)] \(TextWidth.printable($1))" }
-    return (lines + notes).map { $0 + "\n" }.joined()
   }
 }

@@ -21,6 +21,8 @@ final class Console {
   private let answersHaveColour: Bool
   private let notesHaveColour: Bool
   private let isTerminal: Bool
+  /// Whether the terminal needs charts of ASCII signs; what isn't shown on one is the same anywhere.
+  private let showsOnlyASCII: Bool
   private let outputDescriptor: Int32
 
   /// A console on two descriptors, which are standard output and error but in tests.
@@ -34,6 +36,7 @@ final class Console {
     cite = request.cite
     outputDescriptor = output
     isTerminal = Terminal.isTerminal(output)
+    showsOnlyASCII = isTerminal && !Terminal.showsUTF8(environment)
     answersHaveColour = ColourPolicy.allowsColour(
       request.colour, isTerminal: isTerminal, environment: environment)
     notesHaveColour = ColourPolicy.allowsColour(
@@ -50,7 +53,8 @@ final class Console {
   /// Writes an answer to the output and what its format says beside the data to the notes.
   func show(_ answer: Answer) throws {
     let options = DisplayOptions(
-      width: width, rows: isTerminal ? Self.shownRows : nil, colour: answersHaveColour, cite: cite)
+      width: width, rows: isTerminal ? Self.shownRows : nil, colour: answersHaveColour, cite: cite,
+      ascii: showsOnlyASCII)
     var remarks = ByteBuffer()
     // Tables of values are parted by an empty line.
     if format == .csv, hasShownCSV { try output.write("\n") }

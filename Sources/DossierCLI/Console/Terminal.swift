@@ -25,6 +25,18 @@ enum Terminal {
     return name == "st" || families.contains { name.hasPrefix($0) }
   }
 
+  /// Whether the terminal shows UTF-8, by the first of `LC_ALL`, `LC_CTYPE` and `LANG` that says
+  /// anything; hardly any terminal doesn't, so it must be said.
+  static func showsUTF8(_ environment: (String) -> String?) -> Bool {
+    for name in ["LC_ALL", "LC_CTYPE", "LANG"] {
+      guard let locale = environment(name), !locale.isEmpty else { continue }
+      // `en_GB.UTF-8`, `de_DE.utf8@euro`, or `UTF-8` alone.
+      let parts = locale.lowercased().filter { $0 != "-" }.split { $0 == "." || $0 == "@" }
+      return parts.contains("utf8")
+    }
+    return true
+  }
+
   static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 
   /// Whether somebody types and reads.

@@ -29,6 +29,19 @@ struct TerminalPartsTests {
     }
   }
 
+  @Test("a terminal shows UTF-8 unless the locale says otherwise")
+  func locale() {
+    let cases: [([String: String], Bool)] = [
+      ([:], true), (["LANG": ""], true), (["LANG": "en_GB.UTF-8"], true),
+      (["LANG": "de_DE.utf8@euro"], true), (["LC_CTYPE": "UTF-8"], true), (["LANG": "C"], false),
+      (["LANG": "de_DE.ISO-8859-1"], false), (["LC_ALL": "POSIX", "LANG": "C.UTF-8"], false),
+      (["LC_ALL": "", "LC_CTYPE": "C", "LANG": "C.UTF-8"], false),
+    ]
+    for (environment, expected) in cases {
+      #expect(Terminal.showsUTF8 { environment[$0] } == expected, "\(environment)")
+    }
+  }
+
   @Test(
     "a text comes back from its JSON string, which is one line",
     arguments: ["", "a\nb", "\"\\\t\r", "é 日本 😀", "\u{1B}[31m\u{7F}\u{85}\u{2028}", "\u{0}"])

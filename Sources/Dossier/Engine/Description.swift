@@ -1,0 +1,76 @@
+/// What the fields of some rows hold: one row a field, the work of `describe`.
+struct Description {
+  let table: Table
+  let facts: FactStore?
+
+  /// `field`, `type`, how many values are not reported, none and uncertain, how many different ones are
+  /// known, the least and the greatest.
+  static let fields: [Field] = [
+    "field", "type", "unreported", "none", "uncertain", "distinct", "least", "greatest",
+  ].enumerated().map { index, name in
+    let isCount = (2...5).contains(index)
+    return Field(
+      name: name, source: .column(index), shape: isCount ? numbers([]).shape : .text(.later))
+  }
+
+  private static func numbers(_ counts: [Int]) -> Column {
+    Column(.quantities(.exact(Buffer(counts.map { Int64($0) }))))
+  }
+
+  func run(tracksFacts: Bool) -> Table {
+    let summaries = table.fields.indices.map { index in
+      table.column(index).summary(typeName: table.fields[index].type.name, facts)
+    }
+    let columns = [
+      texts(table.fields.map(\.name)), texts(summaries.map(\.type)),
+      Description.numbers(summaries.map(\.unreported)), Description.numbers(summaries.map(\.none)),
+      Description.numbers(summaries.map(\.uncertain)),
+      Description.numbers(summaries.map(\.distinct)),
+      texts(summaries.map { $0.least?.text }), texts(summaries.map { $0.greatest?.text }),
+    ]
+    let fields = zip(Description.fields, columns).enumerated().map { index, pair in
+      Field(name: pair.0.name, source: .column(index), shape: pair.1.shape)
+    }
+    return Table(
+      fields: fields, columns: columns.map { ColumnView($0) }, count: summaries.count,
+      provenance: tracksFacts ? provenance(summaries) : .none)
+  }
+
+  private func texts(_ texts: [String?]) -> Column {
+    var builder = ColumnBuilder(.text)
+    for text in texts {
+      if let text { builder.add(text: text) } else { builder.addAbsent(isNone: true) }
+    }
+    return builder.column
+  }
+
+  /// The least and the greatest number or date rest on the facts of their rows.
+  private func provenance(_ summaries: [ColumnSummary]) -> Table.Provenance {
+    guard !table.provenance.isEmpty else { return .none }
+    var builder = FactSetBuilder()
+    for summary in summaries {
+      let rows = [summary.least?.row, summary.greatest?.row].compactMap { $0 }
+      builder.add(Set(rows.flatMap(table.facts)).sorted())
+    }
+    return builder.provenance
+  }
+}
+
+/// What one column holds.
+struct ColumnSummary {
+  /// A value as text, and the row that it is a claim of.
+  struct End {
+    let text: String
+    var row: Int?
+  }
+
+  var type: String
+  var unreported = 0
+  var none = 0
+  /// Ranges, dates that aren't one day, and truths that are maybe.
+  var uncertain = 0
+  /// Different known values; the same record counts once.
+  var distinct = 0
+  var least: End?
+  var greatest: End?
+}
