@@ -12,8 +12,9 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
+    .systemLibrary(name: "CByteScan"),
     .target(
-      name: "Dossier",
+      name: "Dossier", dependencies: ["CByteScan"],
       resources: [.embedInCode("Dossiers/kursk.q"), .embedInCode("Dossiers/kursk.image")]),
     .systemLibrary(
       name: "CEditLine", pkgConfig: "libedit",
@@ -25,7 +26,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(
-      name: "DossierTests", dependencies: ["Dossier", "DossierCLI"],
+      name: "DossierTests", dependencies: ["Dossier", "DossierCLI", "CByteScan"],
       exclude: ["Golden", "Fixtures"]),
   ]
 )

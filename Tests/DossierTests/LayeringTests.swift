@@ -8,7 +8,8 @@ import Testing
     "Source": ["Syntax", "Check", "Engine", "Output"],
     "Values": ["Syntax", "Check", "Engine", "Output"],
     "Syntax": ["Check", "Engine", "Output"],
-    "Engine": ["Syntax", "Check"],
+    "Engine": ["Syntax", "Check", "Input"],
+    "Input": ["Syntax", "Check", "Output"],
   ]
 
   private static func files(_ folder: String) throws -> [URL] {

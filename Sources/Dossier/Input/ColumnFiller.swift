@@ -1,0 +1,344 @@
+/// Fills a column from the cells of batches, and verifies every value on the way.
+///
+/// A value that its type doesn't hold, but a wider one does, makes the sighting grow; any other marks
+/// its row as bad.
+protocol ColumnFiller: AnyObject {
+  var cells: CellsOfColumn { get }
+  /// Reads the cells of the filler's column.
+  func add(_ batch: RecordBatch) throws(ReadError)
+  /// Takes the bad rows of the batch that was added last out again.
+  func dropBad(_ batch: RecordBatch)
+  func finish() -> Column
+}
+
+/// What all fillers share: the field, how its cells are read, and what was seen.
+final class CellsOfColumn {
+  let field: FileField
+  let given: FileOptions.GivenType?
+  /// The place of its cells in a batch.
+  let slot: Int
+  let reader: CellReader
+  let pattern: DatePattern?
+  let charge: Charge
+  var sighting: Sighting
+  let scratch: GrowingBuffer<UInt8>
+  private var known: GrowingBuffer<UInt8>?
+
+  init(
+    _ field: FileField, _ column: FileSchema.SourceColumn, slot: Int, _ reader: CellReader,
+    _ pattern: DatePattern?, charge: Charge
+  ) {
+    self.field = field
+    self.slot = slot
+    self.reader = reader
+    self.pattern = pattern
+    self.charge = charge
+    given = column.given
+    sighting = column.sighting
+    scratch = GrowingBuffer(charge: charge)
+    if field.mayBeUnknown, field.type != .text { known = GrowingBuffer(charge: charge) }
+  }
+
+  /// Where the marks of known rows go; nil if all rows are known.
+  func knownRoom(_ count: Int) throws(ReadError) -> UnsafeMutablePointer<UInt8>? {
+    guard let known else { return nil }
+    let room = try known.room(for: count)
+    room.update(repeating: 1, count: count)
+    known.add(count)
+    return room
+  }
+
+  func noteUnknown(_ known: UnsafeMutablePointer<UInt8>?, _ row: Int) {
+    if let known { known[row] = 0 } else { sighting.hasUnknown = true }
+  }
+
+  /// A value that the type doesn't hold: a wider type does, or the row is bad.
+  func noteOther(
+    _ value: CellReader.Value, _ batch: RecordBatch, _ row: Int,
+    known: UnsafeMutablePointer<UInt8>?
+  ) throws(ReadError) {
+    let bytes = CellReader.trimmed(try reader.decoded(value, scratch))
+    // Among numbers, dates and truths spaces are as good as nothing.
+    if bytes.isEmpty, value.isWord {
+      noteUnknown(known, row)
+      return
+    }
+    let seen = Sighting(bytes, isWord: value.isWord, pattern: pattern)
+    if accepts(seen) { sighting.formUnion(seen) } else { batch.isBad[row] = 1 }
+  }
+
+  /// The text of a value that doesn't fit, shortened; nil if it fits.
+  func misfit(_ batch: RecordBatch, _ row: Int) throws(ReadError) -> String? {
+    let value = reader.value(batch.column(slot)[row], batch.bytes)
+    if value.isUnknown || field.type == .text { return nil }
+    let bytes = CellReader.trimmed(try reader.decoded(value, scratch))
+    if bytes.isEmpty, value.isWord { return nil }
+    if accepts(Sighting(bytes, isWord: value.isWord, pattern: pattern)) { return nil }
+    let text = String(decoding: bytes, as: UTF8.self)
+    return text.count > 40 ? text.prefix(39) + "…" : text
+  }
+
+  private func accepts(_ seen: Sighting) -> Bool {
+    switch field.type {
+    case .truth: seen.kinds == .truth
+    case .decimal, .double:
+      seen.kinds.isSubset(of: .numbers) && (given != .integer || seen.type == .decimal(scale: 0))
+    case .date: seen.kinds.isSubset(of: .dates)
+    case .text: true
+    }
+  }
+
+  func dropBad(_ batch: RecordBatch) { known?.drop(batch.isBad, ofLast: batch.count) }
+
+  func finishKnown() -> Buffer<UInt8>? { known?.finish() }
+}
+
+/// Texts, or the times of day behind dates.
+final class TextFiller: ColumnFiller {
+  let cells: CellsOfColumn
+  private let codes: GrowingBuffer<Int32>
+  private let texts: TextCollector
+
+  init(_ cells: CellsOfColumn) throws(ReadError) {
+    self.cells = cells
+    codes = GrowingBuffer(charge: cells.charge)
+    texts = try TextCollector(charge: cells.charge)
+  }
+
+  func add(_ batch: RecordBatch) throws(ReadError) {
+    let column = batch.column(cells.slot)
+    let room = try codes.room(for: batch.count)
+    let isTime = cells.field.part == .time
+    var row = 0
+    while row < batch.count {
+      let value = cells.reader.value(column[row], batch.bytes)
+      if value.isUnknown {
+        room[row] = Code.unknown
+        cells.sighting.hasUnknown = true
+      } else {
+        let bytes = try cells.reader.decoded(value, cells.scratch)
+        room[row] = isTime ? try time(bytes) : try texts.code(of: bytes)
+      }
+      row &+= 1
+    }
+    codes.add(batch.count)
+  }
+
+  private func time(_ bytes: UnsafeBufferPointer<UInt8>) throws(ReadError) -> Int32 {
+    let bytes = CellReader.trimmed(bytes)
+    guard let start = DateText(bytes, pattern: cells.pattern)?.timeStart else {
+      return Code.unknown
+    }
+    return try texts.code(of: UnsafeBufferPointer(rebasing: bytes[start...]))
+  }
+
+  func dropBad(_ batch: RecordBatch) { codes.drop(batch.isBad, ofLast: batch.count) }
+
+  func finish() -> Column { Column(.texts(codes: codes.finish(), texts.finish())) }
+}
+
+/// Exact numbers of one scale.
+final class DecimalFiller: ColumnFiller {
+  let cells: CellsOfColumn
+  private let scale: Int
+  private let values: GrowingBuffer<Int64>
+
+  init(_ cells: CellsOfColumn, scale: Int) {
+    self.cells = cells
+    self.scale = scale
+    values = GrowingBuffer(charge: cells.charge)
+  }
+
+  func add(_ batch: RecordBatch) throws(ReadError) {
+    let column = batch.column(cells.slot)
+    let room = try values.room(for: batch.count)
+    let known = try cells.knownRoom(batch.count)
+    var row = 0
+    while row < batch.count {
+      let value = cells.reader.value(column[row], batch.bytes)
+      room[row] = 0
+      if value.isUnknown {
+        cells.noteUnknown(known, row)
+      } else if let number = number(value) {
+        room[row] = number
+      } else {
+        try cells.noteOther(value, batch, row, known: known)
+      }
+      row &+= 1
+    }
+    values.add(batch.count)
+  }
+
+  @inline(__always)
+  private func number(_ value: CellReader.Value) -> Int64? {
+    guard value.isWord else { return nil }
+    let bytes = CellReader.trimmed(value.bytes)
+    guard let base = bytes.baseAddress else { return nil }
+    return NumberText(base, count: bytes.count)?.coefficient(scale: scale)
+  }
+
+  func dropBad(_ batch: RecordBatch) {
+    values.drop(batch.isBad, ofLast: batch.count)
+    cells.dropBad(batch)
+  }
+
+  func finish() -> Column {
+    var column = QuantityColumn.exact(values.finish(), scale: scale)
+    column.known = cells.finishKnown()
+    return Column(.quantities(column))
+  }
+}
+
+/// Numbers of more digits than 64 bits hold.
+final class DoubleFiller: ColumnFiller {
+  let cells: CellsOfColumn
+  private let values: GrowingBuffer<Double>
+
+  init(_ cells: CellsOfColumn) {
+    self.cells = cells
+    values = GrowingBuffer(charge: cells.charge)
+  }
+
+  func add(_ batch: RecordBatch) throws(ReadError) {
+    let column = batch.column(cells.slot)
+    let room = try values.room(for: batch.count)
+    let known = try cells.knownRoom(batch.count)
+    for row in 0..<batch.count {
+      let value = cells.reader.value(column[row], batch.bytes)
+      room[row] = 0
+      if value.isUnknown {
+        cells.noteUnknown(known, row)
+      } else if let number = DoubleFiller.number(value) {
+        room[row] = number
+      } else {
+        try cells.noteOther(value, batch, row, known: known)
+      }
+    }
+    values.add(batch.count)
+  }
+
+  private static func number(_ value: CellReader.Value) -> Double? {
+    guard value.isWord else { return nil }
+    let bytes = CellReader.trimmed(value.bytes)
+    guard let base = bytes.baseAddress else { return nil }
+    return NumberText(base, count: bytes.count)?.double(base, count: bytes.count)
+  }
+
+  func dropBad(_ batch: RecordBatch) {
+    values.drop(batch.isBad, ofLast: batch.count)
+    cells.dropBad(batch)
+  }
+
+  func finish() -> Column {
+    let numbers = NumberBuffer.doubles(values.finish())
+    return Column(
+      .quantities(
+        QuantityColumn(
+          low: numbers, best: numbers, high: numbers, kind: .double, isExact: true,
+          unit: .one(nil), known: cells.finishKnown())))
+  }
+}
+
+/// Days, or dates that may be coarser.
+final class DateFiller: ColumnFiller {
+  let cells: CellsOfColumn
+  private let earliest: GrowingBuffer<Int32>
+  private let latest: GrowingBuffer<Int32>?
+
+  init(_ cells: CellsOfColumn, isExact: Bool) {
+    self.cells = cells
+    earliest = GrowingBuffer(charge: cells.charge)
+    latest = isExact ? nil : GrowingBuffer(charge: cells.charge)
+  }
+
+  func add(_ batch: RecordBatch) throws(ReadError) {
+    let column = batch.column(cells.slot)
+    let first = try earliest.room(for: batch.count)
+    let last = try latest?.room(for: batch.count) ?? first
+    let known = try cells.knownRoom(batch.count)
+    for row in 0..<batch.count {
+      let value = cells.reader.value(column[row], batch.bytes)
+      (first[row], last[row]) = latest == nil ? (0, 0) : (Day.distantPast, Day.distantFuture)
+      if value.isUnknown {
+        cells.noteUnknown(known, row)
+      } else if let range = try range(value) {
+        (first[row], last[row]) = (range.earliest, range.latest)
+      } else {
+        try cells.noteOther(value, batch, row, known: known)
+      }
+    }
+    earliest.add(batch.count)
+    latest?.add(batch.count)
+  }
+
+  /// Nil where the type has to be wider.
+  @inline(__always)
+  private func range(_ value: CellReader.Value) throws(ReadError) -> DateRange? {
+    if value.bytes.count == 10, let day = DateText.day(value.bytes) {
+      return DateRange(earliest: day, latest: day)
+    }
+    let bytes = CellReader.trimmed(try cells.reader.decoded(value, cells.scratch))
+    guard let date = DateText(bytes, pattern: cells.pattern) else { return nil }
+    if date.timeStart != nil, !cells.sighting.hasTime { return nil }
+    return date.range.isExact || latest != nil ? date.range : nil
+  }
+
+  func dropBad(_ batch: RecordBatch) {
+    earliest.drop(batch.isBad, ofLast: batch.count)
+    latest?.drop(batch.isBad, ofLast: batch.count)
+    cells.dropBad(batch)
+  }
+
+  func finish() -> Column {
+    let first = earliest.finish()
+    return Column(
+      .dates(
+        DateColumn(
+          earliest: first, latest: latest?.finish() ?? first, known: cells.finishKnown())))
+  }
+}
+
+/// Truths.
+final class TruthFiller: ColumnFiller {
+  let cells: CellsOfColumn
+  private let certain: GrowingBuffer<UInt8>
+  private let possible: GrowingBuffer<UInt8>
+
+  init(_ cells: CellsOfColumn) {
+    self.cells = cells
+    certain = GrowingBuffer(charge: cells.charge)
+    possible = GrowingBuffer(charge: cells.charge)
+  }
+
+  func add(_ batch: RecordBatch) throws(ReadError) {
+    let column = batch.column(cells.slot)
+    let (sure, maybe) = (try certain.room(for: batch.count), try possible.room(for: batch.count))
+    let known = try cells.knownRoom(batch.count)
+    for row in 0..<batch.count {
+      let value = cells.reader.value(column[row], batch.bytes)
+      (sure[row], maybe[row]) = (0, 1)
+      if value.isUnknown {
+        cells.noteUnknown(known, row)
+      } else if value.isWord, let truth = truthText(CellReader.trimmed(value.bytes)) {
+        (sure[row], maybe[row]) = truth ? (1, 1) : (0, 0)
+      } else {
+        try cells.noteOther(value, batch, row, known: known)
+      }
+    }
+    certain.add(batch.count)
+    possible.add(batch.count)
+  }
+
+  func dropBad(_ batch: RecordBatch) {
+    certain.drop(batch.isBad, ofLast: batch.count)
+    possible.drop(batch.isBad, ofLast: batch.count)
+    cells.dropBad(batch)
+  }
+
+  func finish() -> Column {
+    Column(
+      .truths(
+        TruthColumn(
+          certain: certain.finish(), possible: possible.finish(), known: cells.finishKnown())))
+  }
+}

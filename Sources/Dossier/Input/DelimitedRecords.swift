@@ -1,0 +1,396 @@
+/// Cuts delimited text into records.
+///
+/// A record whose marks all lie in the window at hand, which is nearly every one, is cut by a loop
+/// without decisions; `assemble` is the slow way for all others.
+final class DelimitedRecords: RecordSource {
+  /// Scanned at once: its marks stay in the nearest cache, and a row that is passed over costs little.
+  private static let window = 1 << 14
+
+  private let dialect: Dialect
+  /// How many fields a record must have.
+  private var width: Int
+  private var lastName = ""
+  private let needed: [Int]
+  private var isHeader = false
+  private let block: ByteBlock
+  private let name: String
+  private let skipsBad: Bool
+  private let isSample: Bool
+  private(set) var skipped = 0
+
+  private var scanner: StructureScanner
+  private let marks: UnsafeMutablePointer<UInt32>
+  private var markCount = 0
+  private var nextMark = 0
+  private var scannedTo = 0
+  private var validTo = 0
+  private var invalidAt = Int.max
+
+  private var recordStart: Int
+  private var line = 1
+  private var ends: [UInt32] = []
+  private var pending: ReadError?
+  private var needsMore = false
+  /// Whether the rest of a line is passed over whose end isn't in the block.
+  private var isSkipping = false
+
+  /// Begins where a record does: at the start of the file, or behind a line break.
+  ///
+  /// - Parameters:
+  ///   - width: how many fields each record has; `readHeader` finds it out.
+  ///   - isSample: whether the block is all there is to read, with a record cut off at its end.
+  init(
+    _ block: ByteBlock, from start: Int, _ dialect: Dialect, width: Int = 0, needed: [Int],
+    name: String, skipsBad: Bool, isSample: Bool = false
+  ) {
+    self.block = block
+    self.dialect = dialect
+    self.width = width
+    self.needed = needed
+    self.name = name
+    self.skipsBad = skipsBad
+    self.isSample = isSample
+    recordStart = start
+    scanner = StructureScanner(dialect)
+    marks = .allocate(capacity: DelimitedRecords.window)
+    restart(at: start)
+  }
+
+  deinit { marks.deallocate() }
+
+  // MARK: Header
+
+  /// The texts of the first record; the records after it have as many fields.
+  func readHeader() throws(ReadError) -> [Cell] {
+    isHeader = true
+    width = FileSchema.columnLimit
+    defer { isHeader = false }
+    while true {
+      do throws(Malformed) {
+        switch try assemble() {
+        case .record: return try headerCells()
+        case .blank: break
+        case .end: throw Malformed(cause: .empty, offset: recordStart)
+        case .needsMore:
+          needsMore = true
+        }
+      } catch {
+        throw .file(describe(error))
+      }
+      if needsMore { try refill() }
+    }
+  }
+
+  private func headerCells() throws(Malformed) -> [Cell] {
+    guard ends.count <= FileSchema.columnLimit else {
+      let cause = FileError.Cause.tooManyColumns(FileSchema.columnLimit)
+      throw Malformed(cause: cause, offset: recordStart)
+    }
+    width = ends.count
+    var start = UInt32(recordStart)
+    var cells: [Cell] = []
+    for end in ends {
+      cells.append(Cell(start: start, end: end))
+      start = end + 1
+    }
+    if dialect.hasReturns, let last = cells.last, last.end > last.start,
+      block.bytes[Int(last.end) - 1] == UInt8(ascii: "\r")
+    {
+      cells[cells.count - 1].end -= 1
+    }
+    moveOn()
+    return cells
+  }
+
+  /// Where the next record begins in the block.
+  var nextStart: Int { recordStart }
+
+  /// The name of the last column, for messages about short rows.
+  func setLastName(_ name: String) { lastName = name }
+
+  // MARK: Batches
+
+  private func refill() throws(ReadError) {
+    needsMore = false
+    try block.refill(keeping: recordStart)
+    recordStart = 0
+    restart(at: 0)
+  }
+
+  func fill(_ batch: RecordBatch) throws(ReadError) {
+    batch.clear(block.bytes)
+    if let pending { throw pending }
+    if isSkipping {
+      if isSample { return }
+      try skipLongLine()
+    }
+    while true {
+      if needsMore {
+        if isSample { return }
+        try refill()
+        batch.clear(block.bytes)
+      }
+      do throws(Malformed) {
+        if try collect(batch) { return }
+      } catch {
+        if skipsBad {
+          skip(error)
+          if !isSkipping { continue }
+          if batch.count > 0 || isSample { return }
+          try skipLongLine()
+          continue
+        }
+        let failure = ReadError.file(describe(error))
+        if batch.count == 0 { throw failure }
+        pending = failure
+        return
+      }
+      if batch.count > 0 { return }
+    }
+  }
+
+  /// Takes records until the batch is full or the file ends (true), or the block does (false).
+  private func collect(_ batch: RecordBatch) throws(Malformed) -> Bool {
+    while !batch.isFull {
+      if takeFast(batch) { continue }
+      switch try assemble() {
+      case .record: take(batch)
+      case .blank: break
+      case .needsMore:
+        needsMore = true
+        return false
+      case .end: return true
+      }
+    }
+    return true
+  }
+
+  /// A record whose marks are all there and plain.
+  @inline(__always)
+  private func takeFast(_ batch: RecordBatch) -> Bool {
+    guard nextMark &+ width <= markCount else { return false }
+    let bytes = UnsafePointer(block.bytes)
+    let own = marks + nextMark
+    var all: UInt32 = 0
+    var different: UInt8 = 0
+    var index = 0
+    while index &+ 1 < width {
+      let mark = own[index]
+      all |= mark
+      different |= bytes[Int(mark & ~StructureScanner.flag)] ^ dialect.separator
+      index &+= 1
+    }
+    let last = own[width &- 1]
+    all |= last
+    guard all & StructureScanner.flag == 0, different == 0, bytes[Int(last)] == dialect.newline,
+      Int(last) < invalidAt
+    else { return false }
+    // An empty line of a table of one column is no record.
+    if width == 1, Int(last) <= recordStart &+ 1 { return false }
+    cut(UnsafePointer(own), batch)
+    nextMark &+= width
+    line &+= 1
+    recordStart = Int(last) &+ 1
+    return true
+  }
+
+  private func take(_ batch: RecordBatch) {
+    ends.withUnsafeBufferPointer { ends in
+      if let base = ends.baseAddress { cut(base, batch) }
+    }
+    moveOn()
+  }
+
+  /// Writes the cells of a record whose fields end so.
+  @inline(__always)
+  private func cut(_ ends: UnsafePointer<UInt32>, _ batch: RecordBatch) {
+    let row = batch.count
+    let start = UInt32(truncatingIfNeeded: recordStart)
+    for (slot, column) in needed.enumerated() {
+      let first = column == 0 ? start : ends[column &- 1] &+ 1
+      var end = ends[column]
+      if column &+ 1 == width, end > first, dialect.hasReturns,
+        block.bytes[Int(end) &- 1] == UInt8(ascii: "\r")
+      {
+        end &-= 1
+      }
+      batch.column(slot)[row] = Cell(start: first, end: end)
+    }
+    batch.lines[row] = Int32(clamping: line)
+    batch.starts[row] = start
+    batch.count &+= 1
+  }
+
+  // MARK: The slow way
+
+  private enum Step {
+    case record, blank, needsMore, end
+  }
+
+  /// What is wrong with a record, and where in the block.
+  private struct Malformed: Error {
+    let cause: FileError.Cause
+    let offset: Int
+    /// Whether the record's end is known all the same.
+    var hasEnd = false
+  }
+
+  /// Where the record at hand ends, and how many lines it has.
+  private var recordEnd = 0
+  private var linesInRecord = 0
+
+  /// Finds the ends of the fields of the next record.
+  private func assemble() throws(Malformed) -> Step {
+    ends.removeAll(keepingCapacity: true)
+    linesInRecord = 1
+    var fields = 0
+    while true {
+      guard nextMark < markCount || scanWindow() else {
+        return try block.isLast ? finish(fields) : .needsMore
+      }
+      // A window without marks.
+      guard nextMark < markCount else { continue }
+      let mark = marks[nextMark]
+      let offset = Int(mark & ~StructureScanner.flag)
+      guard offset < invalidAt else { throw Malformed(cause: .notUTF8, offset: invalidAt) }
+      nextMark += 1
+      if mark & StructureScanner.flag != 0 {
+        guard block.bytes[offset] == dialect.newline else { throw mistake(at: offset) }
+        linesInRecord += 1
+        continue
+      }
+      fields += 1
+      if fields <= width + 1 { ends.append(mark) }
+      if block.bytes[offset] == dialect.newline {
+        recordEnd = offset + 1
+        return try complete(fields, end: offset)
+      }
+    }
+  }
+
+  /// The last record may end without a line break.
+  private func finish(_ fields: Int) throws(Malformed) -> Step {
+    if invalidAt < block.count { throw Malformed(cause: .notUTF8, offset: invalidAt) }
+    if validTo < block.count { throw Malformed(cause: .notUTF8, offset: validTo) }
+    if scanner.isInQuotes { throw Malformed(cause: .unterminated, offset: lastOpeningQuote()) }
+    if recordStart == block.count { return .end }
+    if fields <= width { ends.append(UInt32(block.count)) }
+    recordEnd = block.count
+    return try complete(fields + 1, end: block.count)
+  }
+
+  private func complete(_ fields: Int, end: Int) throws(Malformed) -> Step {
+    if fields == width, width > 1 { return .record }
+    if isHeader, fields > 1 { return .record }
+    var content = recordStart..<end
+    if dialect.hasReturns, !content.isEmpty, block.bytes[end - 1] == UInt8(ascii: "\r") {
+      content = content.dropLast()
+    }
+    if content.isEmpty {
+      moveOn()
+      return .blank
+    }
+    if fields == width || isHeader { return .record }
+    let count = FileError.Cause.fieldCount(found: fields, expected: width, lastName: lastName)
+    let offset = fields > width ? Int(ends[width - 1]) + 1 : content.upperBound
+    throw Malformed(cause: count, offset: offset, hasEnd: true)
+  }
+
+  private func moveOn() {
+    recordStart = recordEnd
+    line += linesInRecord
+  }
+
+  /// More marks, with the bytes between looked at; false at the end of the block.
+  private func scanWindow() -> Bool {
+    guard scannedTo < block.count else { return false }
+    let end = min(scannedTo + DelimitedRecords.window, block.count)
+    var hasHigh = false
+    markCount = scanner.scan(block.bytes, scannedTo..<end, into: marks, hasHigh: &hasHigh)
+    nextMark = 0
+    if invalidAt == .max, hasHigh || validTo < scannedTo {
+      switch UTF8Check(block.bytes, validTo..<end) {
+      case .valid(let place): validTo = place
+      case .invalid(let place): invalidAt = place
+      }
+    } else {
+      validTo = end
+    }
+    scannedTo = end
+    return true
+  }
+
+  private func restart(at start: Int) {
+    scanner.restart()
+    scannedTo = start
+    validTo = start
+    invalidAt = .max
+    markCount = 0
+    nextMark = 0
+  }
+
+  // MARK: Mistakes
+
+  private func mistake(at offset: Int) -> Malformed {
+    let byte = block.bytes[offset]
+    let before = offset > recordStart ? block.bytes[offset - 1] : dialect.newline
+    if byte == 0 { return Malformed(cause: .nul, offset: offset) }
+    if dialect.hasReturns, before == UInt8(ascii: "\r") {
+      return Malformed(cause: .loneReturn, offset: offset - 1)
+    }
+    if dialect.hasQuote, byte == dialect.quote {
+      return Malformed(cause: .quoteInside, offset: offset)
+    }
+    return Malformed(cause: .textAfterQuote, offset: offset)
+  }
+
+  /// The quote that was never closed: the last that opens a field.
+  private func lastOpeningQuote() -> Int {
+    var isInside = false
+    var opening = recordStart
+    for index in recordStart..<block.count where block.bytes[index] == dialect.quote {
+      isInside.toggle()
+      if isInside, index == recordStart || block.bytes[index - 1] != dialect.quote {
+        opening = index
+      }
+    }
+    return opening
+  }
+
+  private func describe(_ mistake: Malformed) -> FileError {
+    let place = placeInRecord(
+      block.bytes, start: recordStart, line: line, offset: mistake.offset,
+      newline: dialect.newline)
+    return FileError(
+      cause: mistake.cause, name: name, line: place.line, column: place.column)
+  }
+
+  /// Passes over a record, or the line where one begins whose end can't be told.
+  private func skip(_ mistake: Malformed) {
+    skipped += 1
+    if mistake.hasEnd { moveOn() } else { isSkipping = !skipLine(from: recordStart) }
+  }
+
+  /// Goes on behind the next line break; false if the block has none.
+  private func skipLine(from start: Int) -> Bool {
+    var index = start
+    while index < block.count, block.bytes[index] != dialect.newline { index += 1 }
+    guard index < block.count || block.isLast else { return false }
+    recordStart = min(index + 1, block.count)
+    line += 1
+    restart(at: recordStart)
+    return true
+  }
+
+  /// Goes on behind a line that ends in another block; nothing of it is kept.
+  private func skipLongLine() throws(ReadError) {
+    repeat { try block.refill(keeping: block.count) } while !skipLine(from: 0)
+    isSkipping = false
+  }
+
+  func place(of offset: Int, in batch: RecordBatch, row: Int) -> (line: Int, column: Int) {
+    placeInRecord(
+      batch.bytes, start: Int(batch.starts[row]), line: Int(batch.lines[row]), offset: offset,
+      newline: dialect.newline)
+  }
+}
