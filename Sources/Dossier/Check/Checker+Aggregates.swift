@@ -89,6 +89,11 @@ extension Checker {
       return checkWhole(function, plan, inner, value, rows, at: span)
     }
     if errors.count > before { return .missing(span) }
+    if function == .any || function == .all, arguments.count == 1 {
+      let meaning = check(arguments[0].value, rows)
+      if errors.count > before { return .missing(span) }
+      if let truths = checkTruths(function == .all, of: meaning, rows, at: span) { return truths }
+    }
     if !rows.fields.isEmpty || arguments.isEmpty {
       errors.append(.aggregateHere(function.rawValue, at: span))
     } else {

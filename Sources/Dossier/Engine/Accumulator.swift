@@ -7,6 +7,9 @@ protocol Accumulator: AnyObject {
   func add(_ batch: BatchRunner, groups: [Int32], count: Int) throws(RunError)
   /// One row for each group asked for.
   func column(_ groups: [Int32]) throws(RunError) -> Column
+  /// Whether a group's result may be what a row of the batch has, asked after all rows were added;
+  /// true for results that all rows have a part in.
+  func mayRest(on lane: Int, _ batch: BatchRunner, of group: Int) -> Bool
   /// How many rows were left out because they aren't reported.
   var skipped: Int { get }
   /// How many rows were counted with the bounds of the unknown.
@@ -14,6 +17,7 @@ protocol Accumulator: AnyObject {
 }
 
 extension Accumulator {
+  func mayRest(on lane: Int, _ batch: BatchRunner, of group: Int) -> Bool { true }
   var skipped: Int { 0 }
   var unreported: Int { 0 }
 }

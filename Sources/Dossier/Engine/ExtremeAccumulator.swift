@@ -33,6 +33,10 @@ final class ExtremeAccumulator: Accumulator {
     }
   }
 
+  func mayRest(on lane: Int, _ batch: BatchRunner, of group: Int) -> Bool {
+    batch.codes(codes)[lane] == found[group]
+  }
+
   func column(_ groups: [Int32]) -> Column {
     let codes = groups.map { Int($0) < found.count ? found[Int($0)] : Code.unknown }
     return Column(.texts(codes: Buffer(codes), dictionary))

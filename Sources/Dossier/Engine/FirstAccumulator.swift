@@ -5,6 +5,8 @@ final class FirstAccumulator: Accumulator {
   private let collector: LaneCollector
   /// The collected row of each group, −1 before there is one.
   private var places: [Int32] = []
+  /// The rows of the table that were collected.
+  private var rows: [Int] = []
   private var collected: Int32 = 0
 
   init(_ form: Form, _ aggregate: Aggregate, _ batch: BatchRunner) {
@@ -36,11 +38,16 @@ final class FirstAccumulator: Accumulator {
       }
     }
     if !lanes.isEmpty { collector.add(lanes: lanes) }
+    rows.append(contentsOf: lanes.map { batch.start + Int($0) })
     collected += Int32(lanes.count)
   }
 
   private func oneOf(_ lanes: [Int32]) -> [Int32] {
     Array(isLast ? lanes.suffix(1) : lanes.prefix(1))
+  }
+
+  func mayRest(on lane: Int, _ batch: BatchRunner, of group: Int) -> Bool {
+    rows[Int(places[group])] == batch.start + lane
   }
 
   func column(_ groups: [Int32]) -> Column {

@@ -30,13 +30,22 @@ final class MedianAccumulator<End: Middling>: Accumulator {
     counts.reach(count, 0)
     let size = MemoryLayout<End>.size * registers.count + 4
     try batch.meter.charge(bytes: batch.selected * size, at: aggregate.span)
-    batch.forEach(lanes, groups, count) { lane, group in
-      counts[group] += 1
-      owners.append(Int32(truncatingIfNeeded: group))
+    if lanes == nil, batch.isWhole, count == 1 {
+      counts[0] += batch.count
+      owners.append(contentsOf: repeatElement(0, count: batch.count))
+    } else {
+      batch.forEach(lanes, groups, count) { _, group in
+        counts[group] += 1
+        owners.append(Int32(truncatingIfNeeded: group))
+      }
     }
     for (index, register) in registers.enumerated() {
       let source = End.lanes(batch, register)
-      batch.forEach(lanes, groups, count) { lane, _ in values[index].append(source[lane]) }
+      if lanes == nil, batch.isWhole {
+        values[index].append(contentsOf: UnsafeBufferPointer(start: source, count: batch.count))
+      } else {
+        batch.forEach(lanes, groups, count) { lane, _ in values[index].append(source[lane]) }
+      }
     }
   }
 

@@ -67,6 +67,9 @@ struct Aggregate: Sendable {
     case any, all
     case first, last, list
     case origins
+
+    /// Whether the result is what one of the rows has, so that it rests on those that may be it.
+    var picksRow: Bool { self == .min || self == .max || self == .first || self == .last }
   }
 
   let function: Function

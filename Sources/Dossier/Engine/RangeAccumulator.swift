@@ -44,6 +44,20 @@ final class RangeAccumulator<End: Endpoint>: Accumulator {
     }
   }
 
+  /// The least value is where a low end isn't above the least high end, the greatest likewise.
+  func mayRest(on lane: Int, _ batch: BatchRunner, of group: Int) -> Bool {
+    let place = group * registers.count
+    switch aggregate.function {
+    case .min:
+      let low = End.lanes(batch, registers[0])[lane]
+      return low <= extremes.least[place + registers.count - 1]
+    case .max:
+      let high = End.lanes(batch, registers[registers.count - 1])[lane]
+      return high >= extremes.greatest[place]
+    default: return true
+    }
+  }
+
   // MARK: Results
 
   /// A group's result: its ends, and the best value if it has one.

@@ -35,23 +35,48 @@ struct Summary {
       }
       if needsFacts { collect(&rests, grouping, batches) }
     }
-    let outcome = try finish(grouping, accumulators, tracksFacts ? rests : nil)
+    var (outcome, groups) = try finish(grouping, accumulators)
     if isGuarded { try check(rests) }
     try refuseRepetition(grouping, counts)
+    if tracksFacts, facts != nil {
+      if needsFacts, aggregates.allSatisfy(\.function.picksRow) {
+        rests = try resting(on: accumulators, grouping, batches)
+      }
+      outcome.provenance = provenance(of: groups, rests)
+    }
     return Outcome(
       table: outcome, filters: batches.notes,
       skipped: accumulators.map(\.skipped).max() ?? 0,
       unreported: accumulators.map(\.unreported).max() ?? 0)
   }
 
+  /// The facts of the rows that results may be taken from, in a second run over the rows.
+  private func resting(
+    on accumulators: [any Accumulator], _ grouping: Grouping, _ batches: BatchRunner
+  ) throws(RunError) -> [[Int32]] {
+    var rests: [[Int32]] = []
+    let notes = batches.notes
+    for start in stride(from: 0, to: batches.table.count, by: BatchRunner.batchSize) {
+      guard try batches.run(start: start) else { continue }
+      grouping.number()
+      collect(&rests, grouping, batches) { lane, group in
+        accumulators.contains { $0.mayRest(on: lane, batches, of: group) }
+      }
+    }
+    batches.notes = notes
+    return rests
+  }
+
   private func collect(
-    _ rests: inout [[Int32]], _ grouping: Grouping, _ batches: BatchRunner
+    _ rests: inout [[Int32]], _ grouping: Grouping, _ batches: BatchRunner,
+    where holds: (_ lane: Int, _ group: Int) -> Bool = { _, _ in true }
   ) {
     if rests.count < grouping.count {
       rests.append(contentsOf: repeatElement([], count: grouping.count - rests.count))
     }
     for lane in batches.keptLanes {
       let group = grouping.count == 1 ? 0 : Int(grouping.ids[Int(lane)])
+      guard holds(Int(lane), group) else { continue }
       rests[group].append(contentsOf: batches.table.facts(of: batches.start + Int(lane)))
     }
   }
@@ -87,8 +112,8 @@ struct Summary {
 
   /// Groups in the order of their keys, one row each.
   private func finish(
-    _ grouping: Grouping, _ accumulators: [any Accumulator], _ rests: [[Int32]]?
-  ) throws(RunError) -> Table {
+    _ grouping: Grouping, _ accumulators: [any Accumulator]
+  ) throws(RunError) -> (Table, groups: [Int32]) {
     var groups = grouping.present
     var columns = grouping.keyColumns()
     if !columns.isEmpty {
@@ -99,18 +124,18 @@ struct Summary {
       groups = order.map { groups[Int($0)] }
     }
     for accumulator in accumulators { columns.append(try accumulator.column(groups)) }
-    var provenance = Table.Provenance.none
-    if let rests, facts != nil {
-      var builder = FactSetBuilder()
-      for group in groups {
-        builder.add(Int(group) < rests.count ? Set(rests[Int(group)]).sorted() : [])
-      }
-      provenance = builder.provenance
-    }
     let fields = (keys + aggregates.map(\.field)).enumerated().map { $1.asColumn($0) }
-    return Table(
-      fields: fields, columns: columns.map { ColumnView($0) }, count: groups.count,
-      provenance: provenance)
+    let table = Table(
+      fields: fields, columns: columns.map { ColumnView($0) }, count: groups.count)
+    return (table, groups)
+  }
+
+  private func provenance(of groups: [Int32], _ rests: [[Int32]]) -> Table.Provenance {
+    var builder = FactSetBuilder()
+    for group in groups {
+      builder.add(Int(group) < rests.count ? Set(rests[Int(group)]).sorted() : [])
+    }
+    return builder.provenance
   }
 }
 
