@@ -38,5 +38,10 @@ final class ApplyingAccumulator: Accumulator {
     }
   }
 
+  func mayRest(on lane: Int, _ batch: BatchRunner, of group: Int) -> Bool {
+    if let none = form.none, batch.masks(none)[lane] != 0 { return false }
+    return inner.mayRest(on: lane, batch, of: group)
+  }
+
   func column(_ groups: [Int32]) throws(RunError) -> Column { try inner.column(groups) }
 }

@@ -47,7 +47,7 @@ final class FirstAccumulator: Accumulator {
   }
 
   func mayRest(on lane: Int, _ batch: BatchRunner, of group: Int) -> Bool {
-    rows[Int(places[group])] == batch.start + lane
+    places[group] >= 0 && rows[Int(places[group])] == batch.start + lane
   }
 
   func column(_ groups: [Int32]) -> Column {

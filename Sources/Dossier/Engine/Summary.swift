@@ -40,7 +40,9 @@ struct Summary {
     try refuseRepetition(grouping, counts)
     if tracksFacts, facts != nil {
       if needsFacts, aggregates.allSatisfy(\.function.picksRow) {
-        rests = try resting(on: accumulators, grouping, batches)
+        let chosen = try resting(on: accumulators, grouping, batches)
+        // Of a group in which nothing applies all rows say so.
+        for (group, facts) in chosen.enumerated() where !facts.isEmpty { rests[group] = facts }
       }
       outcome.provenance = provenance(of: groups, rests)
     }
