@@ -109,7 +109,7 @@ import Testing
     arguments: functions.map(\.name))
   func numbers(name: String) throws {
     let function = try #require(AggregateWorldsTests.functions.first { $0.name == name }?.of)
-    let (groups, table) = try groups(caseCount(20_000), seed: 3)
+    let (groups, table) = try groups(Cases.some(of: 20_000), seed: 3)
     let query = "t | summarize r = \(name)(q), e = \(name)(x) by g"
     let rows = try answer(query, ["t": table]).rows
     try #require(rows.count == groups.count)
@@ -124,7 +124,7 @@ import Testing
 
   @Test("the hull is what the values have in all worlds")
   func hull() throws {
-    let (groups, table) = try groups(caseCount(20_000), seed: 5)
+    let (groups, table) = try groups(Cases.some(of: 20_000), seed: 5)
     let rows = try answer("t | summarize r = hull(q), e = hull(x) by g", ["t": table]).rows
     for (group, row) in zip(groups, rows) {
       let all = group.flatMap(\.worlds).map(Double.init)
@@ -140,7 +140,7 @@ import Testing
 
   @Test("different values are as few as worlds allow, and no more than exact ones and ranges")
   func different() throws {
-    let (groups, table) = try groups(caseCount(20_000), seed: 7)
+    let (groups, table) = try groups(Cases.some(of: 20_000), seed: 7)
     let query = "t | summarize r = count_distinct(q), e = count_distinct(x) by g"
     for (group, row) in zip(groups, try answer(query, ["t": table]).rows) {
       let worlds = try #require(range(over: group.map(\.worlds)) { Set($0).count })
@@ -157,7 +157,7 @@ import Testing
 
   @Test("any, all and counts of a truth are true, false or maybe as the worlds have it")
   func truths() throws {
-    let (groups, table) = try groups(caseCount(20_000), seed: 11)
+    let (groups, table) = try groups(Cases.some(of: 20_000), seed: 11)
     let query = "t | summarize a = any(q > 1), b = all(q > 1), n = count(q > 1), m = count() by g"
     func truth(_ range: ClosedRange<Int>) -> Value {
       .truth(range.lowerBound == 1 ? .true : range.upperBound == 0 ? .false : .maybe)
@@ -177,7 +177,7 @@ import Testing
 
   @Test("first and last are the first and last row of a group, as they stand")
   func order() throws {
-    let (groups, table) = try groups(caseCount(20_000), seed: 13)
+    let (groups, table) = try groups(Cases.some(of: 20_000), seed: 13)
     let query =
       "t | summarize a = first(q), b = last(q), c = first(x), d = last(x), l = list(x) by g"
     for (group, row) in zip(groups, try answer(query, ["t": table]).rows) {
@@ -198,7 +198,7 @@ import Testing
   @Test("shares of groups have the bounds of their worlds, and none where the whole may be 0")
   func shares() throws {
     var random = Random(seed: 17)
-    for _ in 0..<caseCount(5_000) {
+    for _ in 0..<Cases.some(of: 5_000) {
       let samples = (0..<Int.random(in: 1...4, using: &random)).map { _ in
         Sample(&random, from: 0)
       }

@@ -52,7 +52,7 @@ import Testing
 
   init() {
     var random = Random(seed: 23)
-    groups = (0..<caseCount(2_000)).map { _ in
+    groups = (0..<Cases.some(of: 2_000)).map { _ in
       (0..<Int.random(in: 1...4, using: &random)).map { _ in Row(&random) }
     }
     var lines = ["source log"] + (0..<4).map { "actor actor\($0)" }
@@ -210,7 +210,7 @@ import Testing
   @Test("in a host's table they are left out and counted")
   func hosts() throws {
     var random = Random(seed: 29)
-    let count = caseCount(20_000)
+    let count = Cases.some(of: 20_000)
     let owners = (0..<count).map { _ in Int64.random(in: 0...Int64(count / 4), using: &random) }
     let values = (0..<count).map { _ in Int64.random(in: -9...9, using: &random) }
     let divisors = (0..<count).map { _ in Int64.random(in: 0...3, using: &random) > 0 ? 1 : 0 }

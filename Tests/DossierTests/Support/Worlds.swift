@@ -1,10 +1,3 @@
-import Foundation
-
-/// How many random cases a test tries: all with `CASES=full` in the environment, else a tenth.
-func caseCount(_ full: Int) -> Int {
-  ProcessInfo.processInfo.environment["CASES"] == "full" ? full : full / 10
-}
-
 /// Every choice of one value for each row.
 func forEachWorld(_ rows: [[Int64]], _ body: ([Int64]) -> Void) {
   guard rows.allSatisfy({ !$0.isEmpty }) else { return }
