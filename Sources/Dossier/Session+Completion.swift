@@ -71,8 +71,8 @@ extension Session {
     }
   }
 
-  /// What could stand at a place: stages after `|`, fields and names in a stage, names of things in
-  /// quotes behind a comparison, fields behind a dot, tables at the start.
+  /// What could stand at a place: stages after `|`, charts after `render`, fields and names in a
+  /// stage, names of things in quotes behind a comparison, fields behind a dot, tables at the start.
   public func completions(in text: String, at offset: Int) -> Completions {
     let bytes = Array(text.utf8.prefix(offset))
     var start = openText(bytes) ?? bytes.count
@@ -105,6 +105,9 @@ extension Session {
     guard let last = tokens.last else { return sources }
     if last.kind == .pipe {
       return Word.stages.map { Completions.Candidate(text: $0.rawValue, detail: "stage") }
+    }
+    if last.word == .render, tokens.dropLast().last?.kind == .pipe {
+      return Drawing.Kind.allCases.map { Completions.Candidate(text: $0.rawValue, detail: "chart") }
     }
     if last.kind == .dot { return members(before, tokens) }
     guard let pipe = tokens.lastIndex(where: { $0.kind == .pipe }) else { return sources }

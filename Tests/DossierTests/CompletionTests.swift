@@ -21,6 +21,12 @@ import Testing
     #expect(offered("figures | s").texts == ["select", "summarize", "sort", "skip"])
   }
 
+  @Test("behind 'render' come the charts, and behind those the fields")
+  func charts() {
+    #expect(offered("figures | render ").texts == ["bar", "timeline", "spark"])
+    #expect(offered("figures | render bar val").texts == ["value"])
+  }
+
   @Test("in a stage come the fields of its input")
   func fields() {
     #expect(offered("figures | where sub").texts == ["subject"])

@@ -22,8 +22,8 @@ struct Footer {
 }
 
 extension DisplayOptions {
-  /// The cells that a chart may take.
-  var chartWidth: Int { width ?? 80 }
+  /// The cells that a chart may take; wider ones are no easier to read.
+  var chartWidth: Int { min(max(width ?? 80, 1), 500) }
 
   /// The places of the rows to show; nil stands for those left out in the middle.
   func shownRows(_ count: Int) -> [Int?] {
