@@ -215,7 +215,7 @@ extension CheckError {
       return Diagnostic(
         "E0343", "a chart can't be used as a table", at: .init(at),
         notes: ["'render' ends a query that stands by itself"])
-    default: return Diagnostic("E0322", "this can't stand here", at: .init(.nowhere))
+    default: return dateDiagnostic(in: sources, written)
     }
   }
 }

@@ -102,6 +102,12 @@ enum CheckError: Error, Sendable, Hashable {
   case behindChart(at: Span)
   /// `let chart = figures | render bar`
   case chartInside(at: Span)
+  /// `@2024-12-17 + 3`, `@2024-12-17 + 5 km`
+  case noCalendarStep(Unit?, isLiteral: Bool, at: Span)
+  /// `date("2024-13")`
+  case noDate(String, at: Span)
+  /// `5 overlaps @2024`
+  case noOverlap(Type, at: Span)
   /// `--set side=@@`
   case badParameter(String, type: String, value: String)
 }

@@ -27,6 +27,7 @@ extension Checker {
   private mutating func combine(
     _ sign: Term.Sign, _ a: Meaning, _ b: Meaning, _ rows: RowScope, at span: Span
   ) throws(CheckError) -> Meaning {
+    if let date = try combineDates(sign, a, b, rows, at: span) { return date }
     guard case .quantity(let x) = a.form, case .quantity(let y) = b.form else {
       if case .quantity = a.form {
         throw .typesDiffer(sign.text, a.type, at: a.span, b.type, other: b.span)
@@ -36,8 +37,8 @@ extension Checker {
     let form: QuantityForm
     switch sign {
     case .plus, .minus: form = try added(sign, x, y, a, b, rows, at: span)
-    case .times: form = try multiplied(x, y, a, b, rows, at: span)
-    case .over: form = try divided(x, y, a, b, rows, at: span)
+    case .times: form = reduced(try multiplied(x, y, a, b, rows, at: span), rows, at: span)
+    case .over: form = reduced(try divided(x, y, a, b, rows, at: span), rows, at: span)
     }
     return Meaning(
       form: .quantity(form), type: Form.quantity(form).shape.type, span: span,
@@ -50,7 +51,7 @@ extension Checker {
     _ sign: Term.Sign, _ x: QuantityForm, _ y: QuantityForm, _ a: Meaning, _ b: Meaning,
     _ rows: RowScope, at span: Span
   ) throws(CheckError) -> QuantityForm {
-    let (left, right, aside) = try matched(x, y, a, b, rows, at: span)
+    let (left, right, aside) = try matched(x, y, a, b, isSum: true, rows, at: span)
     var unit = left.unit
     if let aside {
       requireOneUnit(aside, x, y, rows, at: span)
@@ -87,13 +88,24 @@ extension Checker {
       return rows.builder.and(x.known, y.known, at: span)
     }
     guard x.known != nil || y.known != nil else { return nil }
-    let lane = rows.builder.lane(low)
-    func isOpen(_ register: Register, _ int: Int64, _ double: Double) -> Register {
-      let open = rows.builder.constant(lane == .double ? .double(double) : .int(int), lane)
-      return rows.builder.emit(.compare(.equal), .mask, [register, open], at: span)
+    return isBounded(low, high, rows, at: span)
+  }
+
+  /// 0 where both ends stand open.
+  func isBounded(
+    _ low: Register, _ high: Register, _ rows: RowScope, at span: Span
+  ) -> Register {
+    let (below, above): (Constant, Constant) =
+      switch rows.builder.lane(low) {
+      case .double: (.double(-.infinity), .double(.infinity))
+      case .code: (.code(Day.distantPast), .code(Day.distantFuture))
+      case .int, .mask: (.int(Open.low), .int(Open.high))
+      }
+    func isOpen(_ register: Register, _ open: Constant) -> Register {
+      let constant = rows.builder.constant(open, rows.builder.lane(low))
+      return rows.builder.emit(.compare(.equal), .mask, [register, constant], at: span)
     }
-    let both = rows.builder.and(
-      isOpen(low, Open.low, -.infinity), isOpen(high, Open.high, .infinity), at: span)
+    let both = rows.builder.and(isOpen(low, below), isOpen(high, above), at: span)
     return rows.builder.not(both, at: span)
   }
 

@@ -26,7 +26,8 @@ extension Checker {
     switch sign {
     case .in: truth = try contains(a, b, rows, at: span)
     case .has: truth = try has(a, b, rows, at: span)
-    case .like, .same, .overlaps: throw .notBuilt(sign.rawValue, at: span)
+    case .overlaps: truth = try overlaps(a, b, rows, at: span)
+    case .like, .same: throw .notBuilt(sign.rawValue, at: span)
     case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual:
       truth = try ordered(sign, a, b, rows, at: span)
     }

@@ -24,6 +24,7 @@ extension Checker {
       return contains(
         x, outer: (start.earliest, end.latest), inner: (start.latest, end.earliest), start, b,
         rows, at: span)
+    case (.period, .date), (.period, .period): return containsPeriod(a, b, rows, at: span)
     case (.reference(let codes, let kind), .text):
       return try contained(codes, kind, try targets(of: b, kind), b, rows, at: span)
     case (.reference(let codes, let kind), .reference(let others, let other)) where kind == other:

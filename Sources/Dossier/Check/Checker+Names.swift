@@ -233,6 +233,15 @@ extension Checker {
     if let function = Aggregate.Function(rawValue: word) {
       return checkAggregate(function, arguments, rows, at: span)
     }
+    if Checker.dateFunctions.contains(word) {
+      let values = tree[arguments].map { check($0.value, rows) }
+      do throws(CheckError) {
+        if let meaning = try checkDateFunction(word, values, rows, at: span) { return meaning }
+      } catch {
+        errors.append(error)
+        return .missing(span)
+      }
+    }
     guard word == "unit" else {
       errors.append(.unknownFunction(word, at: name))
       let scope = rows.groups?.rows ?? rows

@@ -1,9 +1,11 @@
 /// Brings two quantities to one unit and one kind of number.
 extension Checker {
   /// Both sides ready to be compared or added, and the rows to set aside because their unit differs.
+  ///
+  /// - Parameter isSum: whether units of time are converted only where that is exact.
   mutating func matched(
-    _ x: QuantityForm, _ y: QuantityForm, _ a: Meaning, _ b: Meaning, _ rows: RowScope,
-    at span: Span
+    _ x: QuantityForm, _ y: QuantityForm, _ a: Meaning, _ b: Meaning, isSum: Bool = false,
+    _ rows: RowScope, at span: Span
   ) throws(CheckError) -> (QuantityForm, QuantityForm, aside: Register?) {
     var (left, right) = (x, y)
     var aside: Register?
@@ -14,6 +16,9 @@ extension Checker {
         left = withoutPercent(x, rows, at: span)
       } else if v?.isPercent == true, u == nil {
         right = withoutPercent(y, rows, at: span)
+      } else if let u, let v, let shared = shared(u, v, isSum: isSum) {
+        left = scaled(x, by: shared.left, to: shared.unit, rows, at: span)
+        right = scaled(y, by: shared.right, to: shared.unit, rows, at: span)
       } else {
         try refuse(u, v, a, b)
       }

@@ -128,8 +128,22 @@ extension Instruction.Operation {
     case .nameEntity(let table, _): "name in \(table.kind.table)"
     case .adoptText(_, let made): "adopt into \(made)"
     case .containedIn(let table, let certain): "\(certain ? "in" : "maybe in") \(table.kind.table)"
+    case .date(let operation): operation.explanation
     case .keep: "keep"
     case .require: "require"
+    }
+  }
+}
+
+extension DateOperation {
+  fileprivate var explanation: String {
+    switch self {
+    case .moved(let step, _, let isBack, let bound):
+      "\(isBack ? "earlier" : "later") \(step) \(bound)"
+    case .difference(let bound): "days between \(bound)"
+    case .part(let part, let bound): "\(part) \(bound)"
+    case .assembled(let isLast): isLast ? "last day" : "first day"
+    case .read(_, let isLatest): isLatest ? "read latest" : "read earliest"
     }
   }
 }

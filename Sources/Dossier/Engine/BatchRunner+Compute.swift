@@ -27,6 +27,7 @@ extension BatchRunner {
     case .testText, .compareTexts, .hasText, .nameEntity, .adoptText:
       try computeTexts(instruction, lanes)
     case .containedIn(let table, let certain): containedIn(table, certain, instruction, lanes)
+    case .date(let operation): try computeDates(operation, instruction, lanes)
     case .load, .loadElements, .openList, .keep, .require: break
     }
   }

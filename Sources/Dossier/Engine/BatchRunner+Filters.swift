@@ -100,9 +100,15 @@ extension BatchRunner {
   func refuseOverflow(
     at instruction: Instruction, _ overflows: (Int) -> Bool
   ) throws(RunError) {
+    try refuse(.overflow, at: instruction, overflows)
+  }
+
+  func refuse(
+    _ cause: RunError.Cause, at instruction: Instruction, _ isWrong: (Int) -> Bool
+  ) throws(RunError) {
     let space = program.registers[Int(instruction.result.index)].space
-    for lane in 0..<laneCount(space) where isKept(lane, instruction) && overflows(lane) {
-      throw RunError(cause: .overflow, span: instruction.span)
+    for lane in 0..<laneCount(space) where isKept(lane, instruction) && isWrong(lane) {
+      throw RunError(cause: cause, span: instruction.span)
     }
   }
 

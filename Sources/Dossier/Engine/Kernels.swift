@@ -232,10 +232,17 @@ enum Kernels {
 
   static func product(_ bound: Bound, _ a: Double, _ b: Double, _ c: Double, _ d: Double) -> Double
   {
-    func corner(_ x: Double, _ y: Double) -> Double { x == 0 || y == 0 ? 0 : x * y }
-    let corners = [corner(a, c), corner(a, d), corner(b, c), corner(b, d)]
-    let value = (bound == .low ? corners.min() : corners.max()) ?? 0
-    return a == b && c == d ? value : value.widened(bound)
+    func product(_ x: Double, _ y: Double) -> Double { x == 0 || y == 0 ? 0 : x * y }
+    if a == b, c == d { return product(a, c) }
+    let corners = [(a, c), (a, d), (b, c), (b, d)]
+    func isLess(_ x: (Double, Double), _ y: (Double, Double)) -> Bool {
+      product(x.0, x.1) < product(y.0, y.1)
+    }
+    let end = bound == .low ? corners.min(by: isLess) : corners.max(by: isLess)
+    let (x, y) = end ?? (a, c)
+    let value = product(x, y)
+    // A product without a rest needs no rounding outward.
+    return (-value).addingProduct(x, y) == 0 ? value : value.widened(bound)
   }
 
   /// The lower or upper end of a quotient; the divisor doesn't hold 0.

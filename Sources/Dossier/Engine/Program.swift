@@ -142,6 +142,7 @@ struct Instruction: Sendable {
     case adoptText(Texts, made: Int)
     /// Whether the left reference is in the right one, by the table of a kind.
     case containedIn(EntityTable, certain: Bool)
+    case date(DateOperation)
     /// Rows that don't fulfil `filters[index]` are dropped.
     case keep(Int)
     /// Every selected row must have 1; else the run fails.
@@ -161,21 +162,25 @@ enum Bound: Sendable { case exact, low, best, high }
 
 enum Order: Sendable { case less, lessOrEqual, equal }
 
-/// Up to four registers, without memory of their own.
+/// Up to six registers, without memory of their own.
 struct Inputs: Sendable, ExpressibleByArrayLiteral {
   private(set) var count = 0
-  private var registers = (Register.none, Register.none, Register.none, Register.none)
+  private var registers = (
+    Register.none, Register.none, Register.none, Register.none, Register.none, Register.none
+  )
 
   init() {}
 
   init(_ elements: some Collection<Register>) {
-    for element in elements.prefix(4) {
-      count += 1
-      self[count - 1] = element
-    }
+    for element in elements.prefix(6) { append(element) }
   }
 
   init(arrayLiteral elements: Register...) { self.init(elements) }
+
+  mutating func append(_ register: Register) {
+    count += 1
+    self[count - 1] = register
+  }
 
   subscript(index: Int) -> Register {
     get {
@@ -183,7 +188,9 @@ struct Inputs: Sendable, ExpressibleByArrayLiteral {
       case 0: registers.0
       case 1: registers.1
       case 2: registers.2
-      default: registers.3
+      case 3: registers.3
+      case 4: registers.4
+      default: registers.5
       }
     }
     set {
@@ -191,7 +198,9 @@ struct Inputs: Sendable, ExpressibleByArrayLiteral {
       case 0: registers.0 = newValue
       case 1: registers.1 = newValue
       case 2: registers.2 = newValue
-      default: registers.3 = newValue
+      case 3: registers.3 = newValue
+      case 4: registers.4 = newValue
+      default: registers.5 = newValue
       }
     }
   }

@@ -33,6 +33,13 @@ extension RunError {
       return Diagnostic(
         "E0426", "a part of a whole can't be less than nothing", at: .init(span),
         notes: ["a group's sum is below 0, or may be"])
+    case .dateBeyond:
+      return Diagnostic("E0410", "a date of this leaves the years 0000 to 9999", at: .init(span))
+    case .noSuchDay:
+      return Diagnostic("E0411", "there is no such day", at: .init(span))
+    case .noDate(let text):
+      return Diagnostic(
+        "E0412", "'\(text)' is no date", at: .init(span, "dates are written 2024-12-17"))
     case .limit(let name, let value):
       return Diagnostic("E0601", "the limit of \(value) \(name) is reached", at: .init(span))
     case .cancelled:

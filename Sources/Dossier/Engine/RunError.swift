@@ -15,6 +15,12 @@ struct RunError: Error, Sendable {
     case ambiguousName(String, kind: EntityKind, ids: [String])
     /// `t | summarize share(balance) by country`, if a balance is less than 0
     case negativeShare
+    /// `@9999-12-31 + 1 day`
+    case dateBeyond
+    /// `date(2023, 2, 29)`, in a row
+    case noSuchDay
+    /// `date(name)`, where a name is no date
+    case noDate(String)
     case limit(String, Int)
     case cancelled
   }

@@ -36,10 +36,10 @@ public struct Unit: Hashable, Sendable {
   static let percent = Unit(over: [Unit.percentBase])
   private static let percentBase = BaseUnit("%")
 
-  var isPercent: Bool { self == Unit.percent }
-
   /// What parts two dates.
   static let days = Unit(over: [BaseUnit("days", "day")])
+
+  var isPercent: Bool { self == Unit.percent }
 
   /// Whether bounds are whole and not negative.
   var isCounted: Bool { under.isEmpty && over.count == 1 && over[0].isCounted }

@@ -184,6 +184,14 @@ import Testing
     #expect(values(["unit(5 km)"]) == ["km"])
   }
 
+  @Test("the functions of dates give what their table says")
+  func dateFunctions() throws {
+    let rows = try table("Functions of dates", "function").rows
+    let names = rows.compactMap { $0[0].quoted.first }.map { $0.prefix { $0 != "(" }.description }
+    #expect(Set(names) == Set(Checker.dateFunctions))
+    for row in rows { #expect(values([row[2].quoted[0]]) == [row[3]], "\(row[2])") }
+  }
+
   @Test("the codes of errors are those of the sources")
   func codes() throws {
     var written: Set<String> = []
