@@ -14,7 +14,7 @@ extension CheckError {
       return Diagnostic(
         "E0332", "'overlaps' goes between dates and periods, not with \(type.phrase)",
         at: .init(at))
-    default: return Diagnostic("E0322", "this can't stand here", at: .init(.nowhere))
+    default: return rowsDiagnostic(written)
     }
   }
 }

@@ -23,7 +23,9 @@ extension CheckError {
         notes: help == nil ? ["tables: " + FactStore.tableNames.joined(separator: ", ")] : [],
         help: help)
     case .unknownFunction(let name, let at):
-      let known = Aggregate.Function.allCases.map(\.rawValue) + ["unit"]
+      let known =
+        Aggregate.Function.allCases.map(\.rawValue) + WindowFunction.allCases.map(\.rawValue)
+        + ["unit"]
       let (label, help) = guess(name, known, at)
       return Diagnostic(
         "E0203", "no function '\(name)'", at: .init(at, label),
@@ -182,9 +184,9 @@ extension CheckError {
       return Diagnostic(
         "E0316", "'\(stage)' can't take rows that are only maybe there", at: .init(at),
         notes: ["decide first: 'where' without 'possibly'"])
-    case .notACount(let at):
-      return Diagnostic(
-        "E0317", "expected a whole number of rows", at: .init(at), help: "figures | take 10")
+    case .notACount(let user, let at):
+      let help = user == "take" || user == "skip" ? "figures | \(user) 10" : nil
+      return Diagnostic("E0317", "expected a whole number of rows", at: .init(at), help: help)
     case .notATable(let type, let at):
       return Diagnostic("E0318", "expected a table, found \(type.phrase)", at: .init(at))
     case .nothingBefore(let at):

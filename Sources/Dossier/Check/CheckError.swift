@@ -85,13 +85,33 @@ enum CheckError: Error, Sendable, Hashable {
   /// `figures | where possibly … | take 3`
   case maybeRows(stage: String, at: Span)
   /// `take 1.5`
-  case notACount(at: Span)
+  case notACount(String, at: Span)
   /// `5 | where true`
   case notATable(Type, at: Span)
   /// `| where true`, with nothing before it
   case nothingBefore(at: Span)
   /// `where subject has "Russia"`
   case noOperation(String, Type, at: Span, hint: String?)
+  /// `join actors as a on subject.name == a.name`
+  case joinCondition(at: Span, help: String?)
+  /// `join actors as a on a.name same a.id`
+  case joinSides(String, at: Span)
+  /// `join actors as a on subject same a.name`
+  case keyTypesDiffer(Type, at: Span, Type, other: Span, help: KeyHelp?)
+  /// `join (actors | take 1) on …`, without `as`
+  case needsName(at: Span)
+  /// `events | union others`, where `date` is a text
+  case unionTypesDiffer(String, Type, in: String?, Type, other: String?, at: Span)
+  /// `figures | select id | drop id`
+  case dropsAll(at: Span)
+  /// `figures | where row() == 1`
+  case windowHere(String, at: Span)
+  /// `figures | derive place = rank()`, with no `sort` before it
+  case noOrder(String, at: Span)
+  /// `derive x = running(value)`
+  case notRunning(at: Span)
+  /// `derive x = value * 2 by subject`
+  case groupsNothing(at: Span)
   /// `figures | derive x = ["a"]`
   case misplaced(String, at: Span, hint: String?)
   /// `figures | render pie`
@@ -110,4 +130,10 @@ enum CheckError: Error, Sendable, Hashable {
   case noOverlap(Type, at: Span)
   /// `--set side=@@`
   case badParameter(String, type: String, value: String)
+}
+
+/// What to write instead of one side of a key.
+struct KeyHelp: Sendable, Hashable {
+  let span: Span
+  let text: String
 }

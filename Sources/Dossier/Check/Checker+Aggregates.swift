@@ -94,6 +94,10 @@ extension Checker {
       if errors.count > before { return .missing(span) }
       if let truths = checkTruths(function == .all, of: meaning, rows, at: span) { return truths }
     }
+    if let windows = rows.windows {
+      return checkWindow(
+        function, arguments.map(\.value), rows, windows, isRunning: false, at: span)
+    }
     if !rows.fields.isEmpty || arguments.isEmpty {
       errors.append(.aggregateHere(function.rawValue, at: span))
     } else {

@@ -242,6 +242,9 @@ extension Checker {
         return .missing(span)
       }
     }
+    if let function = WindowFunction(rawValue: word) {
+      return checkWindow(function, arguments, rows, at: span)
+    }
     guard word == "unit" else {
       errors.append(.unknownFunction(word, at: name))
       let scope = rows.groups?.rows ?? rows

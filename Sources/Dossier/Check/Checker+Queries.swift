@@ -128,9 +128,7 @@ extension Checker {
     switch stage.kind {
     case .where(let condition, let possibly): checkWhere(condition, possibly, line.rows)
     case .select(let columns): line.rows.replaceFields(checkColumns(columns, line.rows, after: []))
-    case .derive(let columns, let keys):
-      if !keys.isEmpty { errors.append(.notBuilt("derive … by", at: stage.span)) }
-      line.rows.replaceFields(checkColumns(columns, line.rows, after: line.rows.fields))
+    case .derive(let columns, let keys): checkDerive(columns, keys, &line, at: stage.span)
     case .summarize(let columns, let keys): checkSummarize(columns, keys, &line, at: stage.span)
     case .sort(let keys): checkSort(keys, &line)
     case .take(let count): checkTake(count, &line, at: stage.span)
@@ -140,11 +138,12 @@ extension Checker {
       flush(&line)
       line.plan.steps.append(.distinct)
     case .cite: line.plan.cites = true
-    case .drop: errors.append(.notBuilt("drop", at: stage.span))
-    case .skip: errors.append(.notBuilt("skip", at: stage.span))
-    case .join: errors.append(.notBuilt("join", at: stage.span))
-    case .union: errors.append(.notBuilt("union", at: stage.span))
-    case .expand: errors.append(.notBuilt("expand", at: stage.span))
+    case .drop(let paths): checkDrop(paths, line.rows, at: stage.span)
+    case .skip(let count): checkSkip(count, &line, at: stage.span)
+    case .join(let isLeft, let table, let alias, let condition):
+      checkJoin(isLeft: isLeft, table, alias, condition, &line)
+    case .union(let table): checkUnion(table, &line, at: stage.span)
+    case .expand(let path): checkExpand(path, &line, at: stage.span)
     case .reconcile: errors.append(.notBuilt("reconcile", at: stage.span))
     case .conflicts: errors.append(.notBuilt("conflicts", at: stage.span))
     case .render(let kind, let columns, let keys):
@@ -203,7 +202,7 @@ extension Checker {
     return fields
   }
 
-  private mutating func checkColumn(_ column: ColumnSyntax, _ rows: RowScope) -> Field? {
+  mutating func checkColumn(_ column: ColumnSyntax, _ rows: RowScope) -> Field? {
     let name = column.name.map(tree.name) ?? name(of: column.value)
     // A field that only changes its name stays the column that it is.
     if let index = plainField(column.value, rows) {
@@ -281,17 +280,23 @@ extension Checker {
   private mutating func checkTake(_ count: Link<Expression>, _ line: inout QueryLine, at span: Span)
   {
     refuseMaybeRows("take", line.rows, at: span)
-    let scope = RowScope(fields: [], name: line.rows.name, skipsUnknown: false)
-    let meaning = check(count, scope)
-    guard !meaning.isMissing else { return }
+    guard let count = rowCount(count, "take", line.rows) else { return }
+    flush(&line)
+    line.plan.steps.append(.take(count))
+  }
+
+  /// A whole number of rows, as the script writes it out.
+  mutating func rowCount(_ link: Link<Expression>, _ user: String, _ rows: RowScope) -> Int? {
+    let scope = RowScope(fields: [], name: rows.name, skipsUnknown: false)
+    let meaning = check(link, scope)
+    guard !meaning.isMissing else { return nil }
     guard case .quantity(let literal) = meaning.literal, literal.unit == nil, literal.isExact,
       let number = literal.bounds.low?.trimmed, number.scale == 0, number.coefficient >= 0
     else {
-      errors.append(.notACount(at: meaning.span))
-      return
+      errors.append(.notACount(user, at: meaning.span))
+      return nil
     }
-    flush(&line)
-    line.plan.steps.append(.take(Int(number.coefficient)))
+    return Int(number.coefficient)
   }
 
   mutating func refuseMaybeRows(_ stage: String, _ rows: RowScope, at span: Span) {

@@ -50,6 +50,8 @@ final class RowScope {
   var isTouched = false
   /// While a summarize is checked: the rows that its aggregates read, and what was asked of them.
   var groups: Groups?
+  /// While a column of a derive is checked that looks at other rows: which, and what it asks.
+  var windows: Windows?
 
   init(fields: [Field], name: String?, skipsUnknown: Bool) {
     self.fields = fields

@@ -20,7 +20,7 @@ extension Plan.Step {
     case .compute(let program, let outputs, _):
       return ["compute " + outputs.map(\.explanation).joined(separator: ", ")] + program.lines
     case .summarize(let program, let keys, let aggregates, let isGuarded):
-      let shown = aggregates.map { "\($0.function.rawValue)(\($0.argument?.explanation ?? ""))" }
+      let shown = aggregates.map(\.explanation)
       let by = keys.isEmpty ? "" : " by " + keys.map(\.explanation).joined(separator: ", ")
       let guarded = isGuarded ? ", guarded" : ""
       return ["summarize \(shown.joined(separator: ", "))\(by)\(guarded)"] + program.lines
@@ -29,8 +29,40 @@ extension Plan.Step {
       return ["sort " + shown.joined(separator: ", ")]
     case .narrow(let count): return ["first \(count) columns"]
     case .take(let count): return ["take \(count)"]
+    case .skip(let count): return ["skip \(count)"]
+    case .join(let join):
+      let keys = join.keys.map { "column \($0.left) same column \($0.right)" }
+      return ["\(join.isLeft ? "join left" : "join") on \(keys.joined(separator: " and ")):"]
+        + join.right.explanation.split(separator: "\n").map { "  " + $0 }
+    case .union(let union):
+      return ["union:"] + union.right.explanation.split(separator: "\n").map { "  " + $0 }
+    case .expand(let column, _, _): return ["expand column \(column)"]
+    case .window(let window):
+      let by = window.keys.map(\.explanation).joined(separator: ", ")
+      let shown = window.functions.map(\.explanation).joined(separator: ", ")
+      let guarded = window.isGuarded ? ", guarded" : ""
+      return ["window \(shown)\(by.isEmpty ? "" : " by " + by)\(guarded)"] + window.program.lines
     case .distinct: return ["distinct"]
     case .describe: return ["describe"]
+    }
+  }
+}
+
+extension Aggregate {
+  fileprivate var explanation: String {
+    "\(function.rawValue)(\(argument?.explanation ?? ""))"
+  }
+}
+
+extension Window.Function {
+  fileprivate var explanation: String {
+    switch self {
+    case .whole(let aggregate): aggregate.explanation
+    case .running(let aggregate): "running(\(aggregate.explanation))"
+    case .row: "row()"
+    case .rank: "rank()"
+    case .shifted(let form, let distance):
+      "\(distance < 0 ? "lead" : "lag")(\(form.explanation), \(distance.magnitude))"
     }
   }
 }

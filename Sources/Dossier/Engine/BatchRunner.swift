@@ -185,6 +185,19 @@ final class BatchRunner {
     return lanes
   }
 
+  /// Does something as if the batch had one kept row; before that all are.
+  func only<Failure>(_ lane: Int, _ body: () throws(Failure) -> Void) throws(Failure) {
+    let (selectedBefore, listedBefore) = (selected, listedLanes)
+    selection.update(repeating: 0, count: count)
+    selection[lane] = 1
+    (selected, listedLanes) = (1, [Int32(lane)])
+    defer {
+      selection.update(repeating: 1, count: count)
+      (selected, listedLanes) = (selectedBefore, listedBefore)
+    }
+    try body()
+  }
+
   /// Does something as if the filters kept only those rows that a mask has 0 for.
   func without<Failure>(
     _ mask: UnsafeMutablePointer<UInt8>, _ body: () throws(Failure) -> Void

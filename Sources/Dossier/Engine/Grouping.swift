@@ -162,21 +162,36 @@ struct KeyTable {
 
   var count: Int { hashes.count }
 
-  /// The number of a key, and whether it is new.
-  mutating func number(of key: [Int64]) -> (id: Int32, isNew: Bool) {
+  /// The number of a key that has one.
+  func known(_ key: [Int64]) -> Int32? { place(of: key, KeyTable.hash(key)).id }
+
+  private static func hash(_ key: [Int64]) -> UInt64 {
     var hash: UInt64 = 0x9E37_79B9_7F4A_7C15
     for word in key {
       hash = (hash ^ UInt64(bitPattern: word)) &* 0xFF51_AFD7_ED55_8CCD
       hash ^= hash &>> 32
     }
+    return hash
+  }
+
+  /// The slot of a key or for it, and its number if it has one.
+  private func place(of key: [Int64], _ hash: UInt64) -> (slot: Int, id: Int32?) {
     var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
     while slots[slot] >= 0 {
       let id = Int(slots[slot])
       if hashes[id] == hash, words[starts[id]..<starts[id + 1]].elementsEqual(key) {
-        return (Int32(id), false)
+        return (slot, Int32(id))
       }
       slot = (slot + 1) & (slots.count - 1)
     }
+    return (slot, nil)
+  }
+
+  /// The number of a key, and whether it is new.
+  mutating func number(of key: [Int64]) -> (id: Int32, isNew: Bool) {
+    let hash = KeyTable.hash(key)
+    let (slot, known) = place(of: key, hash)
+    if let known { return (known, false) }
     let id = Int32(hashes.count)
     slots[slot] = id
     hashes.append(hash)

@@ -8,6 +8,10 @@ enum Note: Sendable {
   case unreported(Int)
   /// Rows whose place before or behind the row above isn't certain, from 1.
   case order([Int])
+  /// Rows of a join whose key isn't reported.
+  case unmatched(Int)
+  /// Rows of a join whose key isn't exact.
+  case inexactKeys(Int)
   /// What is to be said of a name.
   case remark(String)
 
@@ -23,6 +27,14 @@ enum Note: Sendable {
     case .remark(let text): return text
     case .skipped(let count): return "\(count) not reported, left out"
     case .unreported(let count): return "\(count) not reported, counted as possible"
+    case .unmatched(let count):
+      return count == 1
+        ? "1 row with an unknown key matches nothing"
+        : "\(count) rows with an unknown key match nothing"
+    case .inexactKeys(let count):
+      return count == 1
+        ? "1 key is not exact, compared as it is reported"
+        : "\(count) keys are not exact, compared as they are reported"
     case .order(let rows):
       let pairs = rows.prefix(3).map { "\($0) and \($0 + 1)" }.joined(separator: ", ")
       let more = rows.count > 3 ? " and \(rows.count - 3) more" : ""

@@ -19,10 +19,17 @@ struct Plan: Sendable {
     /// The first fields only; sorting keys stand behind them.
     case narrow(Int)
     case take(Int)
+    /// All but the first rows.
+    case skip(Int)
     /// The first row of each group of equal ones.
     case distinct
     /// One row for each field of the rows before.
     case describe
+    case join(Join)
+    case union(Union)
+    /// One row for each element of the lists in a column.
+    case expand(column: Int, [Field], at: Span)
+    case window(Window)
   }
 
   struct Key: Sendable {
@@ -51,9 +58,35 @@ struct Plan: Sendable {
       case .summarize(let program, _, let aggregates, let isGuarded):
         isGuarded || aggregates.contains { $0.function == .origins }
           || program.scalars.contains(where: \.needsFacts)
-      case .sort, .narrow, .take, .distinct, .describe: false
+      case .join(let join): join.right.needsFacts
+      case .union(let union): union.right.needsFacts
+      case .window(let window):
+        window.isGuarded || window.aggregates.contains { $0.function == .origins }
+          || window.program.scalars.contains(where: \.needsFacts)
+      case .sort, .narrow, .take, .skip, .distinct, .expand, .describe: false
       }
     }
+  }
+}
+
+extension Plan {
+  /// Whether its rows stand in an order that their values give.
+  var isSorted: Bool {
+    var isSorted =
+      switch source {
+      case .table(let table): table.places != nil
+      case .named(_, let plan): plan.isSorted
+      case .one: false
+      }
+    for step in steps {
+      switch step {
+      case .sort: isSorted = true
+      case .summarize(_, let keys, _, _): isSorted = !keys.isEmpty
+      case .union, .describe: isSorted = false
+      default: break
+      }
+    }
+    return isSorted
   }
 }
 

@@ -31,7 +31,7 @@ final class PlanRunner {
     return result
   }
 
-  private func run(_ plan: Plan) throws(RunError) -> Result {
+  func run(_ plan: Plan) throws(RunError) -> Result {
     constants.formUnion(plan.facts)
     var result = try source(plan.source)
     for step in plan.steps { try run(step, &result) }
@@ -76,11 +76,21 @@ final class PlanRunner {
       var sorter = Sorter(count: result.table.count, facts: self.facts)
       for key in keys { sorter.add(result.table.column(key.column), descending: key.descending) }
       try meter.charge(steps: result.table.count, at: .nowhere)
-      result.table = result.table.picked(sorter.rows())
+      let rows = sorter.rows()
+      result.table = result.table.picked(rows)
+      result.table.places = sorter.places(of: rows)
       if let key = keys.first { noteUncertainOrder(&result, key.column) }
     case .narrow(let count): result.table = result.table.narrowed(to: count)
     case .take(let count):
       if count < result.table.count { result.table = result.table.first(count) }
+    case .skip(let count):
+      let first = Int32(clamping: min(count, result.table.count))
+      result.table = result.table.picked((first..<Int32(result.table.count)).map { $0 })
+    case .join(let join): result = try joined(join, result)
+    case .union(let union): result = try united(union, result)
+    case .expand(let column, let fields, let span):
+      result.table = try expanded(column, fields, result.table, at: span)
+    case .window(let window): result = try windowed(window, result)
     case .distinct: result.table = distinct(result.table)
     case .describe:
       try meter.charge(steps: result.table.count * result.table.fields.count, at: .nowhere)
@@ -89,12 +99,12 @@ final class PlanRunner {
   }
 
   /// The tables of a program's scalars, each of one row, and what was noted on the way.
-  private func scalars(of program: Program) throws(RunError) -> ([Table], [Note]) {
+  func scalars(of program: Program) throws(RunError) -> ([Table], [Note]) {
     var tables: [Table] = []
     var notes: [Note] = []
     for plan in program.scalars {
       let result = try run(plan)
-      for row in 0..<result.table.count { constants.formUnion(result.table.facts(of: row)) }
+      for row in 0..<result.table.count { constants.formUnion(result.table.citedFacts(of: row)) }
       tables.append(result.table)
       notes += result.notes
     }
@@ -142,6 +152,8 @@ final class PlanRunner {
     var result = Table(
       fields: fields, columns: columns, count: count,
       provenance: kept.map { table.provenance.gathered($0) } ?? table.provenance)
+    result.behind = kept.map { table.behind.gathered($0) } ?? table.behind
+    result.places = kept.map { table.places?.gathered($0) } ?? table.places
     result.membership = membership(table, kept, members)
     let notes = input.notes + scalarNotes + batches.notes.map { .filter($0) }
     return Result(table: result, notes: notes)
@@ -170,7 +182,7 @@ final class PlanRunner {
         first.append(Int32(row))
         rests.append([])
       }
-      if tracksFacts { rests[Int(id)].append(contentsOf: table.facts(of: row)) }
+      if tracksFacts { rests[Int(id)].append(contentsOf: table.citedFacts(of: row)) }
     }
     var result = table.picked(first)
     if tracksFacts, !table.provenance.isEmpty {
@@ -195,18 +207,17 @@ final class PlanRunner {
 extension Table {
   /// The same rows, each of which rests on some more facts.
   func resting(on extra: Set<Int32>) -> Table {
-    guard !extra.isEmpty else { return self }
+    guard !extra.isEmpty || !behind.isEmpty else { return self }
     var builder = FactSetBuilder()
-    for row in 0..<count { builder.add(extra.union(facts(of: row)).sorted()) }
+    for row in 0..<count { builder.add(extra.union(citedFacts(of: row)).sorted()) }
     var table = self
     table.provenance = builder.provenance
+    table.behind = .none
     return table
   }
 
   func narrowed(to count: Int) -> Table {
-    Table(
-      fields: Array(fields.prefix(count)), columns: Array(columns.prefix(count)), count: self.count,
-      provenance: provenance, membership: membership)
+    with(fields: Array(fields.prefix(count)), columns: Array(columns.prefix(count)))
   }
 
   func first(_ count: Int) -> Table { picked((0..<Int32(count)).map { $0 }) }

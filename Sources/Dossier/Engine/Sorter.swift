@@ -32,6 +32,20 @@ struct Sorter {
     }
   }
 
+  /// Numbers that rise from row to row and are the same where no key parts two rows.
+  func places(of rows: [Int32]) -> Buffer<Int32> {
+    let places = Buffer<Int32>(uninitialized: rows.count)
+    var place: Int32 = 0
+    for (index, row) in rows.enumerated() {
+      let before = Int(rows[max(index - 1, 0)])
+      if words.contains(where: { $0.values[before] != $0.values[Int(row)] }) {
+        place = Int32(index)
+      }
+      places.start[index] = place
+    }
+    return places
+  }
+
   /// Adds a key, less important than those before.
   mutating func add(_ column: Column, descending: Bool) {
     // What isn't reported comes last, whatever the direction.

@@ -23,6 +23,7 @@ struct Summary {
     let counts = CountAccumulator()
     let table = batches.table
     var rests: [[Int32]] = []
+    var behind: [[Int32]] = []
     let needsFacts = facts != nil && !table.provenance.isEmpty && (tracksFacts || isGuarded)
     for start in stride(from: 0, to: table.count, by: BatchRunner.batchSize) {
       guard try batches.run(start: start) else { continue }
@@ -33,7 +34,8 @@ struct Summary {
       for accumulator in accumulators {
         try accumulator.add(batches, groups: grouping.ids, count: grouping.count)
       }
-      if needsFacts { collect(&rests, grouping, batches) }
+      if needsFacts { collect(&rests, table.provenance, grouping, batches) }
+      if needsFacts, !table.behind.isEmpty { collect(&behind, table.behind, grouping, batches) }
     }
     var (outcome, groups) = try finish(grouping, accumulators)
     if isGuarded { try check(rests) }
@@ -45,6 +47,7 @@ struct Summary {
         for (group, facts) in chosen.enumerated() where !facts.isEmpty { rests[group] = facts }
       }
       outcome.provenance = provenance(of: groups, rests)
+      if !behind.isEmpty { outcome.behind = provenance(of: groups, behind) }
     }
     return Outcome(
       table: outcome, filters: batches.notes,
@@ -61,7 +64,7 @@ struct Summary {
     for start in stride(from: 0, to: batches.table.count, by: BatchRunner.batchSize) {
       guard try batches.run(start: start) else { continue }
       grouping.number()
-      collect(&rests, grouping, batches) { lane, group in
+      collect(&rests, batches.table.provenance, grouping, batches) { lane, group in
         accumulators.contains { $0.mayRest(on: lane, batches, of: group) }
       }
     }
@@ -69,8 +72,10 @@ struct Summary {
     return rests
   }
 
-  private func collect(
-    _ rests: inout [[Int32]], _ grouping: Grouping, _ batches: BatchRunner,
+  /// Adds the facts of the kept rows to those of their groups.
+  func collect(
+    _ rests: inout [[Int32]], _ provenance: Table.Provenance, _ grouping: Grouping,
+    _ batches: BatchRunner,
     where holds: (_ lane: Int, _ group: Int) -> Bool = { _, _ in true }
   ) {
     if rests.count < grouping.count {
@@ -79,11 +84,12 @@ struct Summary {
     for lane in batches.keptLanes {
       let group = grouping.count == 1 ? 0 : Int(grouping.ids[Int(lane)])
       guard holds(Int(lane), group) else { continue }
-      rests[group].append(contentsOf: batches.table.facts(of: batches.start + Int(lane)))
+      rests[group].append(contentsOf: provenance.facts(of: batches.start + Int(lane)))
     }
   }
 
-  private func check(_ rests: [[Int32]]) throws(RunError) {
+  /// Sums of figures that aren't shown disjoint end the run.
+  func check(_ rests: [[Int32]]) throws(RunError) {
     guard let facts else { return }
     var disjointness = Guard(facts)
     var figures = rests.map(facts.figures(among:))
@@ -103,7 +109,7 @@ struct Summary {
   }
 
   /// A claim that is the same in every row is added once or not at all.
-  private func refuseRepetition(
+  func refuseRepetition(
     _ grouping: Grouping, _ counts: CountAccumulator
   ) throws(RunError) {
     guard let aggregate = aggregates.first(where: { $0.isGuarded && $0.isRepeated }) else { return }
@@ -127,8 +133,10 @@ struct Summary {
     }
     for accumulator in accumulators { columns.append(try accumulator.column(groups)) }
     let fields = (keys + aggregates.map(\.field)).enumerated().map { $1.asColumn($0) }
-    let table = Table(
+    var table = Table(
       fields: fields, columns: columns.map { ColumnView($0) }, count: groups.count)
+    // Groups stand in the order of their keys, no two at the same place.
+    if !keys.isEmpty { table.places = Buffer((0..<Int32(groups.count)).map { $0 }) }
     return (table, groups)
   }
 

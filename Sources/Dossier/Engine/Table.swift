@@ -15,8 +15,14 @@ public struct Table: Sendable {
   /// How many rows it has.
   public let count: Int
   var provenance = Provenance.none
+  /// Facts of other rows that values of a row rest on, such as a window's: they are cited with it,
+  /// but it doesn't stand for them.
+  var behind = Provenance.none
   /// 0 where a row is only maybe in the table; nil if all rows are certain.
   var membership: Buffer<UInt8>?
+  /// Numbers that rise from row to row and are equal where the keys of the last `sort` are; nil if
+  /// nothing has put the rows in order.
+  var places: Buffer<Int32>?
 
   init(
     fields: [Field], columns: [ColumnView], count: Int, provenance: Provenance = .none,
@@ -36,13 +42,12 @@ public struct Table: Sendable {
   public var fieldNames: [String] { fields.map(\.name) }
 
   /// The facts of one row.
-  func facts(of row: Int) -> ArraySlice<Int32> {
-    switch provenance {
-    case .none: []
-    case .one(let facts): [facts[row]]
-    case .sets(let offsets, let facts):
-      Array(facts.elements[Int(offsets[row])..<Int(offsets[row + 1])])[...]
-    }
+  func facts(of row: Int) -> ArraySlice<Int32> { provenance.facts(of: row) }
+
+  /// The facts of one row and those behind it, for citations.
+  func citedFacts(of row: Int) -> ArraySlice<Int32> {
+    if behind.isEmpty { return facts(of: row) }
+    return Set(facts(of: row)).union(behind.facts(of: row)).sorted()[...]
   }
 
   /// Whether the row is in the table only if something undecided is true.
@@ -50,13 +55,36 @@ public struct Table: Sendable {
 
   /// Some rows, in the order asked for; no value is copied until its column is.
   func picked(_ rows: [Int32]) -> Table {
-    Table(
+    var table = Table(
       fields: fields, columns: columns.picked(Selection(rows)), count: rows.count,
       provenance: provenance.gathered(rows), membership: membership?.gathered(rows))
+    table.behind = behind.gathered(rows)
+    table.places = places?.gathered(rows)
+    return table
+  }
+
+  /// The same rows with other columns.
+  func with(fields: [Field], columns: [ColumnView]) -> Table {
+    var table = Table(
+      fields: fields, columns: columns, count: count, provenance: provenance,
+      membership: membership)
+    table.behind = behind
+    table.places = places
+    return table
   }
 }
 
 extension Table.Provenance {
+  /// The facts of one row.
+  func facts(of row: Int) -> ArraySlice<Int32> {
+    switch self {
+    case .none: []
+    case .one(let facts): [facts[row]]
+    case .sets(let offsets, let facts):
+      Array(facts.elements[Int(offsets[row])..<Int(offsets[row + 1])])[...]
+    }
+  }
+
   func gathered(_ rows: [Int32]) -> Table.Provenance {
     switch self {
     case .none: return .none
