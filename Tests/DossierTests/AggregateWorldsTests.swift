@@ -211,7 +211,9 @@ import Testing
             low: samples.map(\.low), best: samples.map(\.best), high: samples.map(\.high))
         ),
       ])
-      for row in try answer("t | summarize r = share(q) by g", ["t": table]).rows {
+      for row in try answer(
+        "t | summarize r = share(q), d = share(q / 4) by g", ["t": table]
+      ).rows {
         guard case .number(let owner) = row["g"] else { continue }
         func share(_ values: [Int64]) -> Double {
           let part = zip(values, owners).reduce(0) { $0 + (Double($1.1) == owner ? $1.0 : 0) }
@@ -221,8 +223,9 @@ import Testing
         let worlds = try #require(range(over: samples.map(\.worlds), share))
         let found = Bounds(row["r"])
         if worlds.upperBound == .infinity {
-          #expect(row["r"] == .unknown, "\(samples) \(owners)")
+          #expect(row["r"] == .unknown && row["d"] == .unknown, "\(samples) \(owners)")
         } else {
+          #expect(Bounds(row["d"]) == found, "\(samples) \(owners): \(Bounds(row["d"]))")
           #expect(
             found.encloses(worlds) && found.best == share(samples.map(\.best)),
             "\(samples) \(owners): \(found)")

@@ -155,12 +155,12 @@ struct Amount {
 
   var isNegative: Bool { open == 0 && (whole < 0 || double < 0) }
 
-  /// Both together, or one without the other; doubles are rounded as the bound allows.
-  func combined(_ other: Amount, removing: Bool, _ bound: Bound) -> Amount {
+  /// Both together; doubles are rounded as the bound allows.
+  func adding(_ other: Amount, _ bound: Bound) -> Amount {
     var result = self
-    result.whole = removing ? whole - other.whole : whole + other.whole
-    result.double = double.adding(removing ? -other.double : other.double, bound)
-    result.open = removing ? open - other.open : open + other.open
+    result.whole += other.whole
+    result.double = double.adding(other.double, bound)
+    result.open += other.open
     return result
   }
 }
