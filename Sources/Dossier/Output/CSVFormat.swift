@@ -51,6 +51,7 @@ struct CSVFormat {
     switch column.storage {
     case .lists(let lists):
       return lists.range(row).map { cell(lists.elements.column, $0) }.joined(separator: "; ")
+    case .texts(let codes, let texts): return codes[row] >= 0 ? texts[codes[row]] : ""
     case .dates(let dates): return dates.isKnown(row) ? dates.edtf(row) : ""
     case .quantities(let values):
       return values.isKnown(row) ? values.endTexts(row, grouped: false).low ?? "" : ""
@@ -61,7 +62,8 @@ struct CSVFormat {
   }
 
   private func line(_ cells: [String]) -> String {
-    cells.map(quoted).joined(separator: ",") + "\n"
+    // An empty line would be no record.
+    cells == [""] ? "\"\"\n" : cells.map(quoted).joined(separator: ",") + "\n"
   }
 
   private func quoted(_ cell: String) -> String {
@@ -70,9 +72,10 @@ struct CSVFormat {
         || byte == UInt8(ascii: "\r")
     }
     guard needsQuotes else { return cell }
-    return "\""
-      + cell.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
-      + "\""
+    // Byte by byte: with an accent behind it a quote is another character.
+    let quote = UInt8(ascii: "\"")
+    let doubled = cell.utf8.flatMap { $0 == quote ? [quote, quote] : [$0] }
+    return "\"" + String(decoding: doubled, as: UTF8.self) + "\""
   }
 }
 

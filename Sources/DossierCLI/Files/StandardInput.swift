@@ -23,17 +23,20 @@ final class StandardInput: FileContent {
     var isAtEnd = false
   }
 
+  private let descriptor: Int32
   private let state = Mutex(State())
+
+  init(descriptor: Int32 = STDIN_FILENO) { self.descriptor = descriptor }
 
   deinit {
     state.withLock { state in
-      if let kept = state.kept, kept != STDIN_FILENO { close(kept) }
+      if let kept = state.kept, kept != descriptor { close(kept) }
     }
   }
 
   /// The input, unless people type it.
   func opened() throws(FileProblem) -> StandardInput {
-    if isatty(STDIN_FILENO) != 0 {
+    if isatty(descriptor) != 0 {
       throw .notAllowed(hint: "the standard input is the terminal: give it a file with <")
     }
     return self
@@ -48,7 +51,7 @@ final class StandardInput: FileContent {
     var result: Result<Int, FileProblem> = .success(0)
     state.withLock { state in
       do throws(FileProblem) {
-        result = .success(try StandardInput.read(&state, at: offset, into: buffer))
+        result = .success(try read(&state, at: offset, into: buffer))
       } catch {
         result = .failure(error)
       }
@@ -56,11 +59,11 @@ final class StandardInput: FileContent {
     return try result.get()
   }
 
-  private static func read(
+  private func read(
     _ state: inout State, at offset: Int, into buffer: UnsafeMutableRawBufferPointer
   ) throws(FileProblem) -> Int {
     let kept = try file(&state)
-    if kept != STDIN_FILENO, offset >= state.count, !state.isAtEnd {
+    if kept != descriptor, offset >= state.count, !state.isAtEnd {
       return try receive(&state, kept, into: buffer)
     }
     while true {
@@ -71,11 +74,11 @@ final class StandardInput: FileContent {
   }
 
   /// Reads on, and keeps what came.
-  private static func receive(
+  private func receive(
     _ state: inout State, _ kept: Int32, into buffer: UnsafeMutableRawBufferPointer
   ) throws(FileProblem) -> Int {
     let count: Int
-    do { count = try Interrupts.read(STDIN_FILENO, into: buffer) } catch { throw .interrupted }
+    do { count = try Interrupts.read(descriptor, into: buffer) } catch { throw .interrupted }
     if count < 0 { throw FileProblem(code: errno) }
     state.isAtEnd = count == 0
     var written = 0
@@ -90,13 +93,13 @@ final class StandardInput: FileContent {
   }
 
   /// The input itself if it is a file, else a new one that vanishes with the program.
-  private static func file(_ state: inout State) throws(FileProblem) -> Int32 {
+  private func file(_ state: inout State) throws(FileProblem) -> Int32 {
     if let kept = state.kept { return kept }
     var status = stat()
-    let position = lseek(STDIN_FILENO, 0, SEEK_CUR)
-    if fstat(STDIN_FILENO, &status) == 0, status.st_mode & S_IFMT == S_IFREG, position >= 0 {
-      (state.kept, state.start) = (STDIN_FILENO, Int(position))
-      return STDIN_FILENO
+    let position = lseek(descriptor, 0, SEEK_CUR)
+    if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, position >= 0 {
+      (state.kept, state.start) = (descriptor, Int(position))
+      return descriptor
     }
     let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
     var template = Array("\(folder)/dossier-XXXXXX".utf8CString)

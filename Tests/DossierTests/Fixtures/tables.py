@@ -1,9 +1,11 @@
-"""Writes tables as Python's csv and json modules do, with what they hold.
+"""Writes tables as Python's csv and json modules do, with what they hold; or reads such tables.
 
 usage: tables.py COUNT SEED FILE
+       tables.py check FILE
 
-FILE gets one table after the other: a line of JSON that describes it, with the length of the bytes
+FILE has one table after the other: a line of JSON that describes it, with the length of the bytes
 that follow. The description's rows are what Python reads back from them; null is nothing.
+`check` tells the tables whose bytes Python reads otherwise than their description has them.
 """
 
 import csv
@@ -162,7 +164,29 @@ def objects(pick):
     }, written.encode()
 
 
+def check(path):
+    data = open(path, "rb").read()
+    wrong = 0
+    while data:
+        head, rest = data.split(b"\n", 1)
+        table = json.loads(head)
+        written, data = rest[:table["length"]].decode(), rest[table["length"]:]
+        if table["path"] == "csv":
+            back = list(csv.reader(io.StringIO(written, newline=""), strict=True))
+            same = back == [table["names"]] + [[v or "" for v in row] for row in table["rows"]]
+        else:
+            lines = written.split("\n")[:-1]
+            back = [json.loads(line) for line in lines] if table["path"] == "jsonl" else json.loads(written)
+            same = back == [dict(zip(table["names"], row)) for row in table["rows"]]
+        if not same:
+            wrong += 1
+            print(table["path"], table["rows"], repr(written))
+    return wrong
+
+
 def main():
+    if sys.argv[1] == "check":
+        sys.exit(1 if check(sys.argv[2]) else 0)
     count, seed, path = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
     pick = random.Random(seed)
     with open(path, "wb") as file:

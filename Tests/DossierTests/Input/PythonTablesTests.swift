@@ -25,11 +25,11 @@ import Testing
   }
 
   /// Runs `python3 tables.py`; false if there is no Python.
-  private func write(_ count: Int, to path: String) throws -> Bool {
+  private func run(_ arguments: [String]) throws -> Bool {
     let script = Folders.root.appendingPathComponent("Tests/DossierTests/Fixtures/tables.py")
     let python = Process()
     python.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    python.arguments = ["python3", script.path, "\(count)", "20241218", path]
+    python.arguments = ["python3", script.path] + arguments
     python.standardError = FileHandle.nullDevice
     try python.run()
     python.waitUntilExit()
@@ -48,7 +48,7 @@ import Testing
   func tables() throws {
     let path = NSTemporaryDirectory() + "dossier-tables-\(UUID().uuidString)"
     defer { try? FileManager.default.removeItem(atPath: path) }
-    guard try write(Cases.some(of: 20_000), to: path) else {
+    guard try run(["\(Cases.some(of: 20_000))", "20241218", path]) else {
       print("skipped: there is no python3 to write tables")
       return
     }

@@ -102,6 +102,29 @@ import Testing
     }
   }
 
+  @Test("what comes through a pipe is kept, and can be read again")
+  func standardInput() throws {
+    var ends: [Int32] = [0, 0]
+    #expect(pipe(&ends) == 0)
+    let text = Array("x\n1\n2\n".utf8)
+    #expect(write(ends[1], text, text.count) == text.count)
+    close(ends[1])
+    defer { close(ends[0]) }
+    let input = try StandardInput(descriptor: ends[0]).opened()
+    for _ in 0..<2 {
+      var seen: [UInt8] = []
+      var part = [UInt8](repeating: 0, count: 3)
+      while true {
+        let count = try part.withUnsafeMutableBytes { buffer throws(FileProblem) -> Int in
+          try input.read(at: seen.count, into: buffer)
+        }
+        if count == 0 { break }
+        seen += part[..<count]
+      }
+      #expect(seen == text)
+    }
+  }
+
   @Test(
     "paths are resolved by their text",
     arguments: [
