@@ -40,7 +40,7 @@ public struct Session: Sendable {
     sourceMap = SourceMap(facts.source)
     self.limits = limits
     self.cancel = cancel
-    environment = Environment(facts: facts.store, tables: tables)
+    environment = Environment(facts: facts.store, readings: facts.readings, tables: tables)
   }
 
   /// Runs the statements of a text in order and hands over each answer.
@@ -101,7 +101,7 @@ public struct Session: Sendable {
     let text = try place(text)
     let (tree, syntaxErrors) = Parser.parse(text)
     var diagnostics = syntaxErrors.map { $0.diagnostic(in: text) }
-    if tree.hasDeclarations { declare(tree, &diagnostics) }
+    read(tree, &diagnostics)
     var checker = Checker(tree: tree, environment: environment, parameters: parameters)
     let statements = checker.checkStatements()
     diagnostics += checker.errors.map { $0.diagnostic(in: sourceMap) }
@@ -124,15 +124,30 @@ public struct Session: Sendable {
     return placed
   }
 
+  /// What holds for the whole text: its units, families and readings, and its declarations.
+  private mutating func read(_ tree: SyntaxTree, _ diagnostics: inout [Diagnostic]) {
+    let reader = ReadingsReader(tree, after: environment.readings)
+    diagnostics += reader.errors.map { $0.diagnostic(in: sourceMap) }
+    let before = environment.readings
+    environment.readings = reader.readings
+    if tree.hasDeclarations || !before.readsHedges(as: reader.readings) {
+      declare(tree, &diagnostics)
+    } else if before.families != reader.readings.families {
+      environment.facts = environment.facts.with(families: reader.readings.families)
+    }
+  }
+
   /// A text that declares a source stands alone from then on; others add to the built-in dossier.
   private mutating func declare(_ tree: SyntaxTree, _ diagnostics: inout [Diagnostic]) {
-    declared.append(tree)
+    let isOwn = tree.hasDeclarations
+    if isOwn { declared.append(tree) }
     let standsAlone = declared.contains(where: \.declaresSource)
     let trees = (standsAlone ? [] : [builtIn.tree]) + declared
-    let (store, errors) = FactLoader.load(trees, foreign: standsAlone ? 0 : 1)
+    let (store, errors) = FactLoader.load(
+      trees, foreign: standsAlone ? 0 : 1, environment.readings)
     environment.facts = store
-    diagnostics += (errors.last ?? []).map { $0.diagnostic(in: sourceMap) }
-    if let broken = errors.dropLast().joined().first {
+    diagnostics += (isOwn ? errors.last ?? [] : []).map { $0.diagnostic(in: sourceMap) }
+    if let broken = errors.dropLast(isOwn ? 1 : 0).joined().first {
       let first = broken.diagnostic(in: sourceMap).message
       diagnostics.append(
         Diagnostic(

@@ -39,8 +39,8 @@ extension CheckError {
         "E0205", "\(ids.count) \(kind.table) are called '\(name)'", at: .init(at),
         notes: ["ids: " + ids.joined(separator: ", ")],
         help: ids.first.map { written.line(replacing: at, with: $0) })
-    case .unknownUnit(let word, let at):
-      let (label, help) = guess(word, Unit.words, at)
+    case .unknownUnit(let word, let known, let at):
+      let (label, help) = guess(word, known, at)
       return Diagnostic(
         "E0206", "no unit '\(word)'", at: .init(at, label),
         notes: help == nil

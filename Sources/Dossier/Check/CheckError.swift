@@ -14,7 +14,7 @@ enum CheckError: Error, Sendable, Hashable {
   /// `figures | where subject == "the army"`, if two are called so
   case ambiguous(String, EntityKind, ids: [String], at: Span)
   /// `5 peple`
-  case unknownUnit(String, at: Span)
+  case unknownUnit(String, known: [String], at: Span)
   /// `actor a "A" { aka: "B" }`
   case unknownDeclarationField(String, of: EntityKind, at: Span)
   /// `actor a "A"; actor a "B"`
@@ -128,6 +128,20 @@ enum CheckError: Error, Sendable, Hashable {
   case noDate(String, at: Span)
   /// `5 overlaps @2024`
   case noOverlap(Type, at: Span)
+  /// `5 km to people`
+  case noConversion(String, Unit, note: String?, at: Span, other: Span)
+  /// `unit day, days`
+  case unitTaken(String, String, at: Span)
+  /// `5 USD to EUR using kim`
+  case noRate(at: Span)
+  /// `figures; assume about = 5%`
+  case assumedLate(Hedge, at: Span, query: Span)
+  /// `assume about = 5%; assume about = 6%`
+  case assumedTwice(Hedge, at: Span, first: Span)
+  /// `assume about = 5 km`
+  case assumption(Hedge, at: Span)
+  /// `family "lost", "lost"`
+  case familyMember(String, String, at: Span)
   /// `--set side=@@`
   case badParameter(String, type: String, value: String)
 }

@@ -259,7 +259,7 @@ extension QuantityForm {
     if case .one(let unit?) = unit { unit.isPercent } else { false }
   }
 
-  fileprivate var unitNames: [String] {
+  var unitNames: [String] {
     switch unit {
     case .one(let unit): [unit?.name ?? "plain numbers"]
     case .each(_, let units): units.map { $0?.name ?? "plain numbers" }

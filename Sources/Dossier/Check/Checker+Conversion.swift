@@ -15,7 +15,7 @@ extension Checker {
   }
 
   /// One value becomes a range: where it isn't reported the range stands open.
-  private func withOpenEnds(
+  func withOpenEnds(
     _ form: QuantityForm, _ rows: RowScope, at span: Span
   ) -> QuantityForm {
     guard form.isExact, let known = form.known else { return form }

@@ -32,12 +32,12 @@ extension Checker {
     case .text: return literal(.text(tree.text(span)), rows, at: span)
     case .date(let link, _): return literal(.date(tree[link]), rows, at: span)
     case .quantity, .range:
-      if let quantity = try tree.quantity(expression) {
+      if let quantity = try tree.quantity(expression, environment.readings) {
         return literal(.quantity(quantity), rows, at: span)
       }
       throw .misplaced("a range of fields", at: span, hint: "its ends are literals")
     case .unknown(let unit):
-      if unit != nil, let quantity = try tree.quantity(expression) {
+      if unit != nil, let quantity = try tree.quantity(expression, environment.readings) {
         return literal(.quantity(quantity), rows, at: span)
       }
       return Meaning(form: .missing, type: .unknown, span: span, literal: .unknown)
@@ -56,12 +56,13 @@ extension Checker {
     case .interpolation, .characters: throw .notBuilt("a value in a text", at: span)
     case .record: throw .notBuilt("a record", at: span)
     case .fill: throw .notBuilt("??", at: span)
-    case .convert: throw .notBuilt("to", at: span)
+    case .convert(let value, let unit, let figure):
+      return try checkConversion(value, to: unit, using: figure, rows, at: span)
     case .conditional: throw .notBuilt("if", at: span)
     case .query: throw .misplaced("a table", at: span, hint: "count(figures) counts its rows")
     case .not(let inner): return try not(check(inner, rows), rows, at: span)
     case .negated(let inner):
-      if let quantity = try tree.quantity(expression) {
+      if let quantity = try tree.quantity(expression, environment.readings) {
         return literal(.quantity(quantity), rows, at: span)
       }
       return try negated(check(inner, rows), rows, at: span)

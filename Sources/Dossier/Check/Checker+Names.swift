@@ -96,7 +96,12 @@ extension Checker {
   mutating func member(
     _ meaning: Meaning, _ name: Span, _ rows: RowScope, at span: Span
   ) -> Meaning {
-    let word = tree.name(name)
+    member(meaning, tree.name(name), rows, name: name, at: span)
+  }
+
+  mutating func member(
+    _ meaning: Meaning, _ word: String, _ rows: RowScope, name: Span, at span: Span
+  ) -> Meaning {
     switch meaning.form {
     case .missing:
       return .missing(span)

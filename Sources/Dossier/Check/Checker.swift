@@ -60,21 +60,12 @@ struct Checker {
     case .use, .useBuiltIn:
       errors.append(.notBuilt("use", at: statement.span))
       return .nothing
-    case .assume:
-      errors.append(.notBuilt("assume", at: statement.span))
-      return .nothing
-    case .unit:
-      errors.append(.notBuilt("unit", at: statement.span))
-      return .nothing
-    case .family:
-      errors.append(.notBuilt("family", at: statement.span))
-      return .nothing
     case .param(let name, let type, let value):
       checkParam(name, type, value)
       return .nothing
     case .check(let link, let label):
       return checkCheck(link, label, at: statement.span)
-    case .declaration:
+    case .declaration, .assume, .unit, .family:
       return .nothing
     }
   }
@@ -134,7 +125,9 @@ struct Checker {
     case .date(let link, _): return .date(tree[link])
     case .truth(let truth): return .truth(truth)
     case .quantity, .range, .negated, .unknown(.some):
-      return (try? tree.quantity(expression)).flatMap { $0 }.map { .quantity($0) }
+      return (try? tree.quantity(expression, environment.readings)).flatMap { $0 }.map {
+        .quantity($0)
+      }
     case .list(let links):
       var elements: [SendableLiteral] = []
       for link in tree[links] {
@@ -178,7 +171,7 @@ struct Checker {
       return
     }
     if let given = parameters[word] {
-      guard let literal = expected.value(given) else {
+      guard let literal = expected.value(given, environment.readings) else {
         errors.append(.badParameter(word, type: kind, value: given))
         return
       }
@@ -236,12 +229,14 @@ enum ParameterType {
   }
 
   /// Reads what `--set` gives: the literal without quotes or `@`.
-  func value(_ text: String) -> SendableLiteral? {
+  func value(_ text: String, _ readings: Readings) -> SendableLiteral? {
     let script: String
     switch self {
     case .text: return .text(normalised(text))
     case .list(let element):
-      let parts = text.split(separator: ",").map { element.value(String($0).trimmingEnds) }
+      let parts = text.split(separator: ",").map {
+        element.value(String($0).trimmingEnds, readings)
+      }
       let values = parts.compactMap { $0 }
       return values.count == parts.count ? .list(values) : nil
     case .date, .period:
@@ -259,7 +254,8 @@ enum ParameterType {
     switch tree[source].kind {
     case .truth(let truth): value = .truth(truth)
     case .date(let link, _): value = .date(tree[link])
-    default: value = (try? tree.quantity(tree[source])).flatMap { $0 }.map { .quantity($0) }
+    default:
+      value = (try? tree.quantity(tree[source], readings)).flatMap { $0 }.map { .quantity($0) }
     }
     return value.flatMap { accepts($0) ? $0 : nil }
   }

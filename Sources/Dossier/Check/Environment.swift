@@ -18,6 +18,8 @@ struct Environment: Sendable {
   }
 
   var facts: FactStore
+  /// How the words of quantities are read.
+  var readings = Readings.published
   var tables: [String: Table] = [:]
   var definitions: [String: Definition] = [:]
   var literals: [String: NamedLiteral] = [:]

@@ -80,7 +80,8 @@ extension FactLoader {
         }
       builder.add(period, written: tree.dateText(expression.span, part))
     case (.quantity, _):
-      guard let quantity = try tree.quantity(expression), rule.type.accepts(quantity) else {
+      guard let quantity = try tree.quantity(expression, readings), rule.type.accepts(quantity)
+      else {
         throw .wrongFieldType(rule.name, expected: rule.expected, at: expression.span)
       }
       builder.add(quantity)

@@ -17,23 +17,25 @@ struct FactLoader {
   var ids: [String: FactKey] = [:]
   var idTexts = [[String]](repeating: [], count: EntityKind.allCases.count)
   private var facts: [FactKey] = []
+  let readings: Readings
   /// What is wrong, for each tree.
   var errors: [[CheckError]]
 
   /// The dossier that some scripts declare together, and what is wrong in each of them.
   ///
   /// The first `foreign` of them are somebody else's: their sources are no default for the others.
-  static func load(_ trees: [SyntaxTree], foreign: Int = 0) -> (
+  static func load(_ trees: [SyntaxTree], foreign: Int = 0, _ readings: Readings) -> (
     store: FactStore, errors: [[CheckError]]
   ) {
-    var loader = FactLoader(trees: trees, foreign: foreign)
+    var loader = FactLoader(trees: trees, foreign: foreign, readings)
     for index in trees.indices { loader.collect(index) }
     let store = loader.makeStore()
     return (store, loader.errors)
   }
 
-  private init(trees: [SyntaxTree], foreign: Int) {
+  private init(trees: [SyntaxTree], foreign: Int, _ readings: Readings) {
     self.trees = trees
+    self.readings = readings
     self.foreign = foreign
     errors = trees.map { _ in [] }
   }
@@ -72,7 +74,8 @@ struct FactLoader {
       entities.append(entity)
       tables.append((kind.table, table))
     }
-    return FactStore(entities: entities, tables: tables, facts: facts)
+    return FactStore(
+      entities: entities, tables: tables, facts: facts, families: readings.families)
   }
 
   private mutating func makeTable(_ kind: EntityKind) -> (EntityTable, Table) {

@@ -24,47 +24,56 @@ extension SyntaxTree {
   /// The unit that is written; nil for none.
   ///
   /// - Throws: `CheckError.unknownUnit`.
-  func unit(_ syntax: UnitSyntax?) throws(CheckError) -> Unit? {
+  func unit(_ syntax: UnitSyntax?, _ readings: Readings) throws(CheckError) -> Unit? {
     guard let syntax else { return nil }
     let over = name(syntax.over)
     let under = syntax.under.map(name)
-    if let unit = Unit.named(over, per: under) { return unit }
-    if Unit.base(named: over) == nil { throw .unknownUnit(over, at: syntax.over) }
-    throw .unknownUnit(under ?? over, at: syntax.under ?? syntax.over)
+    if readings.base(named: over) == nil {
+      throw .unknownUnit(over, known: readings.words, at: syntax.over)
+    }
+    if let under, readings.base(named: under) == nil {
+      throw .unknownUnit(under, known: readings.words, at: syntax.under ?? syntax.over)
+    }
+    return readings.unit(named: over, per: under)
   }
 
   /// The quantity of a literal: a number, a hedged number, a range or a typed unknown; nil for
   /// other expressions.
   ///
   /// - Throws: an unknown unit, bounds the wrong way round, two units in one range.
-  func quantity(_ expression: Expression) throws(CheckError) -> QuantityLiteral? {
+  func quantity(
+    _ expression: Expression, _ readings: Readings
+  ) throws(CheckError) -> QuantityLiteral? {
     switch expression.kind {
-    case .quantity(let link): return try quantity(self[link], at: expression.span)
-    case .range(let low, let high): return try range(low, high, at: expression.span)
+    case .quantity(let link): return try quantity(self[link], readings, at: expression.span)
+    case .range(let low, let high): return try range(low, high, readings, at: expression.span)
     case .unknown(let unit?):
-      guard let unit = try self.unit(self[unit]) else { return nil }
+      guard let unit = try self.unit(self[unit], readings) else { return nil }
       let bounds = Bounds.unknown(counted: unit.isCounted)
       return QuantityLiteral(
         bounds: bounds, unit: unit, written: "unknown \(unit.name)", isKnown: false)
-    case .negated(let inner): return try negated(inner)
+    case .negated(let inner): return try negated(inner, readings)
     default: return nil
     }
   }
 
   private func quantity(
-    _ syntax: QuantitySyntax, at span: Span
+    _ syntax: QuantitySyntax, _ readings: Readings, at span: Span
   ) throws(CheckError) -> QuantityLiteral {
-    let unit = try self.unit(syntax.unit)
+    let unit = try self.unit(syntax.unit, readings)
     guard let number = syntax.number.times(Number(Number.powers[syntax.magnitude])),
-      let bounds = syntax.hedge.bounds(of: number.trimmed, counted: unit?.isCounted == true)
+      let bounds = syntax.hedge.bounds(
+        of: number.trimmed, counted: unit?.isCounted == true, readings)
     else { throw .overflow(at: span) }
     let written = [syntax.hedge.words, syntax.digits, unit?.name ?? ""]
     return QuantityLiteral(
       bounds: bounds, unit: unit, written: written.filter { !$0.isEmpty }.joined(separator: " "))
   }
 
-  private func negated(_ inner: Link<Expression>) throws(CheckError) -> QuantityLiteral? {
-    guard let quantity = try quantity(self[inner]), quantity.isKnown else { return nil }
+  private func negated(
+    _ inner: Link<Expression>, _ readings: Readings
+  ) throws(CheckError) -> QuantityLiteral? {
+    guard let quantity = try quantity(self[inner], readings), quantity.isKnown else { return nil }
     let bounds = Bounds(
       low: quantity.bounds.high?.negated, best: quantity.bounds.best?.negated,
       high: quantity.bounds.low?.negated)
@@ -73,7 +82,7 @@ extension SyntaxTree {
   }
 
   private func range(
-    _ low: Link<Expression>?, _ high: Link<Expression>?, at span: Span
+    _ low: Link<Expression>?, _ high: Link<Expression>?, _ readings: Readings, at span: Span
   ) throws(CheckError) -> QuantityLiteral? {
     var ends: [QuantityLiteral?] = []
     for end in [low, high] {
@@ -81,7 +90,7 @@ extension SyntaxTree {
         ends.append(nil)
         continue
       }
-      guard let literal = try quantity(self[end]) else { return nil }
+      guard let literal = try quantity(self[end], readings) else { return nil }
       ends.append(literal)
     }
     let (from, to) = (ends[0], ends[1])

@@ -5,6 +5,8 @@ public struct Facts: Sendable {
   let store: FactStore
   /// The text that declared it, for scripts that add to it.
   let source: SourceText
+  /// How that text reads the words of quantities.
+  var readings = Readings.published
 
   /// The declarations; parsed when a script adds to them.
   var tree: SyntaxTree { Parser.parse(source).tree }
@@ -22,12 +24,13 @@ extension Facts {
   /// - Throws: `Failure` with everything that is wrong in the script.
   public init(script: SourceText) throws(Failure) {
     let (tree, errors) = Parser.parse(script)
-    let (store, problems) = FactLoader.load([tree])
+    let reader = ReadingsReader(tree, after: .published)
+    let (store, problems) = FactLoader.load([tree], reader.readings)
     let sources = SourceMap(script)
     let diagnostics =
       errors.map { $0.diagnostic(in: script) }
-      + (problems.first ?? []).map { $0.diagnostic(in: sources) }
+      + (reader.errors + (problems.first ?? [])).map { $0.diagnostic(in: sources) }
     guard diagnostics.isEmpty else { throw Failure(diagnostics, in: sources) }
-    self.init(store: store, source: script)
+    self.init(store: store, source: script, readings: reader.readings)
   }
 }

@@ -12,10 +12,22 @@ final class FactStore: Sendable {
   /// Every event and figure in the order of the text: the fact numbers of the rows.
   let facts: [FactKey]
 
-  init(entities: [EntityTable], tables: [(name: String, table: Table)], facts: [FactKey]) {
+  /// Measures that exclude each other, so that they may be added.
+  let families: [Set<String>]
+
+  init(
+    entities: [EntityTable], tables: [(name: String, table: Table)], facts: [FactKey],
+    families: [Set<String>] = Readings.published.families
+  ) {
     self.entities = entities
     self.tables = tables
     self.facts = facts
+    self.families = families
+  }
+
+  /// The same facts with other families of measures.
+  func with(families: [Set<String>]) -> FactStore {
+    FactStore(entities: entities, tables: tables, facts: facts, families: families)
   }
 
   subscript(kind: EntityKind) -> EntityTable { entities[kind.rawValue] }

@@ -4,9 +4,6 @@
 /// of one family; and disjoint members of the family, subjects, places, events or periods. What
 /// isn't stated overlaps everything, and a fact that occurs twice is the same thing.
 struct Guard {
-  /// Measures that exclude each other.
-  static let families: [Set<String>] = [["killed", "wounded", "captured", "missing"]]
-
   private let facts: FactStore
   private let table: Table
   private var subjects: [Int32: [Truth]] = [:]
@@ -52,9 +49,10 @@ struct Guard {
       guard x >= 0, x == y else { return false }
     }
     if measure != other {
-      guard let family = Guard.families.first(where: { $0.isSuperset(of: measure) }),
-        family.isSuperset(of: other)
-      else { return false }
+      let areExclusive = facts.families.contains {
+        $0.isSuperset(of: measure) && $0.isSuperset(of: other)
+      }
+      guard areExclusive else { return false }
       if measure.isDisjoint(with: other) { return true }
     }
     return areApart("subject", .actor, a, b) || areApart("place", .place, a, b)

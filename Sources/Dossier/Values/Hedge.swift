@@ -58,11 +58,12 @@ extension Hedge {
   ///
   /// `about 10_000 people` is 9,000..11,000, best 10,000. Bounds of counted units are whole, not
   /// negative, and rounded outward.
-  func bounds(of number: Number, counted: Bool) -> Bounds? {
+  func bounds(of number: Number, counted: Bool, _ readings: Readings) -> Bounds? {
     let floor: Number? = counted ? Number(0) : nil
     switch self {
     case .none: return .exact(number)
-    case .about, .nearly: return widened(number, counted: counted)
+    case .about, .nearly:
+      return widened(number, by: readings.share(of: self), counted: counted)
     case .over:
       return Bounds(low: counted ? number.wholeAbove : number, best: nil, high: nil)
     case .under:
@@ -70,16 +71,17 @@ extension Hedge {
     case .atLeast: return Bounds(low: number, best: nil, high: nil)
     case .atMost, .upTo: return Bounds(low: floor, best: nil, high: number)
     case .dozens, .hundreds, .severalHundred, .thousands, .severalThousand, .tensOfThousands:
-      guard let (low, high) = bulk else { return nil }
+      guard let (low, high) = readings.range(of: self) else { return nil }
       return Bounds(low: Number(low), best: nil, high: Number(high))
     }
   }
 
-  /// A tenth to both sides for `about`, to the lower side for `nearly`.
-  private func widened(_ number: Number, counted: Bool) -> Bounds? {
+  /// A share of it to both sides for `about`, to the lower side for `nearly`.
+  private func widened(_ number: Number, by share: Number, counted: Bool) -> Bounds? {
+    let whole = Number.powers[share.scale]
     guard
-      let less = number.times(Number(9, scale: 1))?.trimmed,
-      let more = number.times(Number(11, scale: 1))?.trimmed
+      let less = number.times(Number(whole - share.coefficient, scale: share.scale))?.trimmed,
+      let more = number.times(Number(whole + share.coefficient, scale: share.scale))?.trimmed
     else { return nil }
     let isNegative = number.coefficient < 0
     var low = isNegative ? more : less

@@ -88,8 +88,14 @@ extension Unit {
     return isCurrency(word) ? BaseUnit(word) : nil
   }
 
+  /// The currency, of a unit that is one alone.
+  var money: BaseUnit? {
+    guard under.isEmpty, over.count == 1, over[0].isMoney else { return nil }
+    return over[0]
+  }
+
   /// Whether a word stands in the list of currencies, whose codes lie four bytes apart.
-  private static func isCurrency(_ word: String) -> Bool {
+  fileprivate static func isCurrency(_ word: String) -> Bool {
     guard word.utf8.count == 3 else { return false }
     return currencies.withUTF8Buffer { codes in
       stride(from: 0, to: codes.count, by: 4).contains { start in
@@ -127,4 +133,8 @@ extension Unit {
     SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES \
     VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG
     """
+}
+
+extension BaseUnit {
+  var isMoney: Bool { Unit.isCurrency(plural) }
 }

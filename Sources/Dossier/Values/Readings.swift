@@ -1,0 +1,53 @@
+/// How the words of quantities are read: the published hedge table as a script changes it, and what a
+/// script declares beside the units and families that are built in.
+struct Readings: Sendable, Hashable {
+  /// The units that a script declares, by their singular and their plural.
+  private(set) var units: [String: BaseUnit] = [:]
+  /// Measures that exclude each other.
+  private(set) var families: [Set<String>] = [["killed", "wounded", "captured", "missing"]]
+  /// How far a hedge reaches to one side, as a part of the number.
+  private var shares: [Hedge: Number] = [:]
+  /// What words without a number stand for.
+  private var ranges: [Hedge: ClosedRange<Int64>] = [:]
+
+  /// The readings that grammar.md publishes.
+  static let published = Readings()
+
+  /// How far `about` and `nearly` reach.
+  func share(of hedge: Hedge) -> Number { shares[hedge] ?? Number(1, scale: 1) }
+
+  /// What words without a number stand for; nil for the others.
+  func range(of hedge: Hedge) -> (low: Int64, high: Int64)? {
+    ranges[hedge].map { ($0.lowerBound, $0.upperBound) } ?? hedge.bulk
+  }
+
+  /// Whether hedges are read as in another table.
+  func readsHedges(as other: Readings) -> Bool { shares == other.shares && ranges == other.ranges }
+
+  mutating func assume(_ hedge: Hedge, share: Number) { shares[hedge] = share }
+  mutating func assume(_ hedge: Hedge, _ range: ClosedRange<Int64>) { ranges[hedge] = range }
+  mutating func add(family measures: Set<String>) {
+    if !families.contains(measures) { families.append(measures) }
+  }
+
+  mutating func declare(_ unit: BaseUnit) {
+    units[unit.singular] = unit
+    units[unit.plural] = unit
+  }
+
+  // MARK: Units
+
+  /// The unit of a written word; nil if there is none.
+  func base(named word: String) -> BaseUnit? { Unit.base(named: word) ?? units[word] }
+
+  /// The unit of a written word or of `word/word`.
+  func unit(named over: String, per under: String?) -> Unit? {
+    guard let top = base(named: over) else { return nil }
+    guard let under else { return Unit(over: [top]) }
+    guard let bottom = base(named: under) else { return nil }
+    return Unit(over: [top], under: [bottom])
+  }
+
+  /// Every word that names a unit, for suggestions; those of the script come first.
+  var words: [String] { units.keys.sorted() + Unit.words }
+}
