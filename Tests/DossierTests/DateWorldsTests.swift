@@ -297,6 +297,34 @@ import Testing
     }
   }
 
+  @Test("a rate times a length of time has the bounds of all worlds", arguments: 0..<4)
+  func rates(index: Int) throws {
+    var random = Random(seed: UInt64(47 + index))
+    let (unit, length) = DateWorldsTests.lengths[index]
+    let a = DateWorldsTests.amounts(&random)
+    let b = DateWorldsTests.amounts(&random)
+    let columns = [
+      ("a", try DateWorldsTests.column(a, "km/day")), ("b", try DateWorldsTests.column(b, unit)),
+    ]
+    let seen = try numbers("a * b", columns)
+    #expect(seen.count == DateWorldsTests.count)
+    for (row, bounds) in seen.enumerated() {
+      let results = a[row].worlds.flatMap { x in
+        b[row].worlds.flatMap { y in [x * y * length.lowerBound, x * y * length.upperBound] }
+      }
+      #expect(
+        bounds.low?.coefficient == results.min() && bounds.high?.coefficient == results.max(),
+        "\(a[row]) * \(b[row]) \(unit)")
+    }
+    let days = try numbers("b to days", columns)
+    for (row, bounds) in days.enumerated() {
+      let results = b[row].worlds.flatMap { [$0 * length.lowerBound, $0 * length.upperBound] }
+      #expect(
+        bounds.low?.coefficient == results.min() && bounds.high?.coefficient == results.max(),
+        "\(b[row]) \(unit) to days")
+    }
+  }
+
   // MARK: Lengths of time
 
   private static let lengths: [(unit: String, days: ClosedRange<Int64>)] = [

@@ -25,7 +25,7 @@ extension CheckError {
     case .unknownFunction(let name, let at):
       let known =
         Aggregate.Function.allCases.map(\.rawValue) + WindowFunction.allCases.map(\.rawValue)
-        + ["unit"]
+        + ["unit"] + Checker.dateFunctions
       let (label, help) = guess(name, known, at)
       return Diagnostic(
         "E0203", "no function '\(name)'", at: .init(at, label),

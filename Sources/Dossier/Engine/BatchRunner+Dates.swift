@@ -52,7 +52,8 @@ extension BatchRunner {
     for lane in 0..<lanes {
       let numbers = part.numbers(earliest[lane], latest[lane])
       switch bound {
-      case .exact, .low: out[lane] = numbers.lowerBound
+      case .exact: out[lane] = numbers.lowerBound == Open.low ? 0 : numbers.lowerBound
+      case .low: out[lane] = numbers.lowerBound
       case .high: out[lane] = numbers.upperBound
       case .best:
         out[lane] = numbers.lowerBound == numbers.upperBound ? numbers.lowerBound : Open.best

@@ -124,7 +124,9 @@ extension DateOperation {
     case .best where a.earliest != a.latest || b.earliest != b.latest: return Open.best
     case .exact, .low, .best:
       let isOpen = isOpen(a.earliest) || isOpen(b.latest)
-      return isOpen ? Open.low : Int64(a.earliest) - Int64(b.latest)
+      // One day that stands open isn't known, and its number is nobody's.
+      if isOpen { return bound == .exact ? 0 : Open.low }
+      return Int64(a.earliest) - Int64(b.latest)
     }
   }
 
