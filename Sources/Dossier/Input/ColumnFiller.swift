@@ -106,17 +106,17 @@ final class TextFiller: ColumnFiller {
   }
 
   func add(_ batch: RecordBatch) throws(ReadError) {
-    let column = batch.column(cells.slot)
+    let (column, reader) = (batch.column(cells.slot), cells.reader)
     let room = try codes.room(for: batch.count)
     let isTime = cells.field.part == .time
     var row = 0
     while row < batch.count {
-      let value = cells.reader.value(column[row], batch.bytes)
+      let value = reader.value(column[row], batch.bytes)
       if value.isUnknown {
         room[row] = Code.unknown
         cells.sighting.hasUnknown = true
       } else {
-        let bytes = try cells.reader.decoded(value, cells.scratch)
+        let bytes = try reader.decoded(value, cells.scratch)
         room[row] = isTime ? try time(bytes) : try texts.code(of: bytes)
       }
       row &+= 1
@@ -150,12 +150,12 @@ final class DecimalFiller: ColumnFiller {
   }
 
   func add(_ batch: RecordBatch) throws(ReadError) {
-    let column = batch.column(cells.slot)
+    let (column, reader) = (batch.column(cells.slot), cells.reader)
     let room = try values.room(for: batch.count)
     let known = try cells.knownRoom(batch.count)
     var row = 0
     while row < batch.count {
-      let value = cells.reader.value(column[row], batch.bytes)
+      let value = reader.value(column[row], batch.bytes)
       room[row] = 0
       if value.isUnknown {
         cells.noteUnknown(known, row)
@@ -200,11 +200,11 @@ final class DoubleFiller: ColumnFiller {
   }
 
   func add(_ batch: RecordBatch) throws(ReadError) {
-    let column = batch.column(cells.slot)
+    let (column, reader) = (batch.column(cells.slot), cells.reader)
     let room = try values.room(for: batch.count)
     let known = try cells.knownRoom(batch.count)
     for row in 0..<batch.count {
-      let value = cells.reader.value(column[row], batch.bytes)
+      let value = reader.value(column[row], batch.bytes)
       room[row] = 0
       if value.isUnknown {
         cells.noteUnknown(known, row)
@@ -252,12 +252,12 @@ final class DateFiller: ColumnFiller {
   }
 
   func add(_ batch: RecordBatch) throws(ReadError) {
-    let column = batch.column(cells.slot)
+    let (column, reader) = (batch.column(cells.slot), cells.reader)
     let first = try earliest.room(for: batch.count)
     let last = try latest?.room(for: batch.count) ?? first
     let known = try cells.knownRoom(batch.count)
     for row in 0..<batch.count {
-      let value = cells.reader.value(column[row], batch.bytes)
+      let value = reader.value(column[row], batch.bytes)
       (first[row], last[row]) = latest == nil ? (0, 0) : (Day.distantPast, Day.distantFuture)
       if value.isUnknown {
         cells.noteUnknown(known, row)
@@ -311,11 +311,11 @@ final class TruthFiller: ColumnFiller {
   }
 
   func add(_ batch: RecordBatch) throws(ReadError) {
-    let column = batch.column(cells.slot)
+    let (column, reader) = (batch.column(cells.slot), cells.reader)
     let (sure, maybe) = (try certain.room(for: batch.count), try possible.room(for: batch.count))
     let known = try cells.knownRoom(batch.count)
     for row in 0..<batch.count {
-      let value = cells.reader.value(column[row], batch.bytes)
+      let value = reader.value(column[row], batch.bytes)
       (sure[row], maybe[row]) = (0, 1)
       if value.isUnknown {
         cells.noteUnknown(known, row)

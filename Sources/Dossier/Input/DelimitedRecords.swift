@@ -66,11 +66,11 @@ final class DelimitedRecords: RecordSource {
     width = FileSchema.columnLimit
     defer { isHeader = false }
     while true {
-      do throws(Malformed) {
+      do throws(RowMistake) {
         switch try assemble() {
         case .record: return try headerCells()
         case .blank: break
-        case .end: throw Malformed(cause: .empty, offset: recordStart)
+        case .end: throw RowMistake(cause: .empty, offset: recordStart)
         case .needsMore:
           needsMore = true
         }
@@ -81,10 +81,10 @@ final class DelimitedRecords: RecordSource {
     }
   }
 
-  private func headerCells() throws(Malformed) -> [Cell] {
+  private func headerCells() throws(RowMistake) -> [Cell] {
     guard ends.count <= FileSchema.columnLimit else {
       let cause = FileError.Cause.tooManyColumns(FileSchema.columnLimit)
-      throw Malformed(cause: cause, offset: recordStart)
+      throw RowMistake(cause: cause, offset: recordStart)
     }
     width = ends.count
     var start = UInt32(recordStart)
@@ -130,7 +130,7 @@ final class DelimitedRecords: RecordSource {
         try refill()
         batch.clear(block.bytes)
       }
-      do throws(Malformed) {
+      do throws(RowMistake) {
         if try collect(batch) { return }
       } catch {
         if skipsBad {
@@ -150,7 +150,7 @@ final class DelimitedRecords: RecordSource {
   }
 
   /// Takes records until the batch is full or the file ends (true), or the block does (false).
-  private func collect(_ batch: RecordBatch) throws(Malformed) -> Bool {
+  private func collect(_ batch: RecordBatch) throws(RowMistake) -> Bool {
     while !batch.isFull {
       if takeFast(batch) { continue }
       switch try assemble() {
@@ -227,20 +227,12 @@ final class DelimitedRecords: RecordSource {
     case record, blank, needsMore, end
   }
 
-  /// What is wrong with a record, and where in the block.
-  private struct Malformed: Error {
-    let cause: FileError.Cause
-    let offset: Int
-    /// Whether the record's end is known all the same.
-    var hasEnd = false
-  }
-
   /// Where the record at hand ends, and how many lines it has.
   private var recordEnd = 0
   private var linesInRecord = 0
 
   /// Finds the ends of the fields of the next record.
-  private func assemble() throws(Malformed) -> Step {
+  private func assemble() throws(RowMistake) -> Step {
     ends.removeAll(keepingCapacity: true)
     linesInRecord = 1
     var fields = 0
@@ -252,10 +244,12 @@ final class DelimitedRecords: RecordSource {
       guard nextMark < markCount else { continue }
       let mark = marks[nextMark]
       let offset = Int(mark & ~StructureScanner.flag)
-      guard offset < invalidAt else { throw Malformed(cause: .notUTF8, offset: invalidAt) }
+      guard offset < invalidAt else { throw RowMistake(cause: .notUTF8, offset: invalidAt) }
       nextMark += 1
       if mark & StructureScanner.flag != 0 {
-        guard block.bytes[offset] == dialect.newline else { throw mistake(at: offset) }
+        guard block.bytes[offset] == dialect.newline else {
+          throw RowMistake(at: offset, in: block, from: recordStart, dialect)
+        }
         linesInRecord += 1
         continue
       }
@@ -269,17 +263,17 @@ final class DelimitedRecords: RecordSource {
   }
 
   /// The last record may end without a line break.
-  private func finish(_ fields: Int) throws(Malformed) -> Step {
-    if invalidAt < block.count { throw Malformed(cause: .notUTF8, offset: invalidAt) }
-    if validTo < block.count { throw Malformed(cause: .notUTF8, offset: validTo) }
-    if scanner.isInQuotes { throw Malformed(cause: .unterminated, offset: lastOpeningQuote()) }
+  private func finish(_ fields: Int) throws(RowMistake) -> Step {
+    if invalidAt < block.count { throw RowMistake(cause: .notUTF8, offset: invalidAt) }
+    if validTo < block.count { throw RowMistake(cause: .notUTF8, offset: validTo) }
+    if scanner.isInQuotes { throw RowMistake(unclosedIn: block, from: recordStart, dialect) }
     if recordStart == block.count { return .end }
     if fields <= width { ends.append(UInt32(block.count)) }
     recordEnd = block.count
     return try complete(fields + 1, end: block.count)
   }
 
-  private func complete(_ fields: Int, end: Int) throws(Malformed) -> Step {
+  private func complete(_ fields: Int, end: Int) throws(RowMistake) -> Step {
     if fields == width, width > 1 { return .record }
     if isHeader, fields > 1 { return .record }
     var content = recordStart..<end
@@ -293,7 +287,7 @@ final class DelimitedRecords: RecordSource {
     if fields == width || isHeader { return .record }
     let count = FileError.Cause.fieldCount(found: fields, expected: width, lastName: lastName)
     let offset = fields > width ? Int(ends[width - 1]) + 1 : content.upperBound
-    throw Malformed(cause: count, offset: offset, hasEnd: true)
+    throw RowMistake(cause: count, offset: offset, hasEnd: true)
   }
 
   private func moveOn() {
@@ -331,33 +325,7 @@ final class DelimitedRecords: RecordSource {
 
   // MARK: Mistakes
 
-  private func mistake(at offset: Int) -> Malformed {
-    let byte = block.bytes[offset]
-    let before = offset > recordStart ? block.bytes[offset - 1] : dialect.newline
-    if byte == 0 { return Malformed(cause: .nul, offset: offset) }
-    if dialect.hasReturns, before == UInt8(ascii: "\r") {
-      return Malformed(cause: .loneReturn, offset: offset - 1)
-    }
-    if dialect.hasQuote, byte == dialect.quote {
-      return Malformed(cause: .quoteInside, offset: offset)
-    }
-    return Malformed(cause: .textAfterQuote, offset: offset)
-  }
-
-  /// The quote that was never closed: the last that opens a field.
-  private func lastOpeningQuote() -> Int {
-    var isInside = false
-    var opening = recordStart
-    for index in recordStart..<block.count where block.bytes[index] == dialect.quote {
-      isInside.toggle()
-      if isInside, index == recordStart || block.bytes[index - 1] != dialect.quote {
-        opening = index
-      }
-    }
-    return opening
-  }
-
-  private func describe(_ mistake: Malformed) -> FileError {
+  private func describe(_ mistake: RowMistake) -> FileError {
     let place = placeInRecord(
       block.bytes, start: recordStart, line: line, offset: mistake.offset,
       newline: dialect.newline)
@@ -366,7 +334,7 @@ final class DelimitedRecords: RecordSource {
   }
 
   /// Passes over a record, or the line where one begins whose end can't be told.
-  private func skip(_ mistake: Malformed) {
+  private func skip(_ mistake: RowMistake) {
     skipped += 1
     if mistake.hasEnd { moveOn() } else { isSkipping = !skipLine(from: recordStart) }
   }

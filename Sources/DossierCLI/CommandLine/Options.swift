@@ -10,9 +10,8 @@ struct Options: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dossier",
     abstract: """
-      Asks questions of attributed, uncertain facts.
-      Exit codes: 0 all ran · 1 error while running or contradicted check · 2 usage
-      3 syntax, name or type error · 4 input not readable · 130 interrupted
+      Asks questions of attributed, uncertain facts. Exit codes: 0 all ran,
+      1 error or contradicted check, 2 usage, 3 bad script, 4 input, 130 interrupted
       """,
     usage: "dossier [SCRIPT.q] [-e TEXT …] [OPTIONS] · dossier fmt [SCRIPT.q …]",
     version: dossierVersion)
@@ -34,6 +33,12 @@ struct Options: ParsableCommand {
     name: .customLong("set"),
     help: ArgumentHelp("Gives a param of the script its value.", valueName: "name=value"))
   var assignments: [String] = []
+
+  @Option(
+    name: .customLong("allow-read"),
+    help: ArgumentHelp("Lets scripts read a file or folder; may be repeated.", valueName: "path"),
+    completion: .file())
+  var readable: [String] = []
 
   @Option(
     name: .customLong("format"),

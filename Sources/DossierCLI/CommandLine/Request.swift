@@ -27,6 +27,8 @@ struct Request: Equatable {
   /// Whether a session follows the inputs even if there are some.
   var staysInteractive = false
   var parameters: [String: String] = [:]
+  /// What scripts may read besides their own folder and the current one.
+  var readable: [String] = []
   var format = OutputFormat.table
   var cite: Bool?
   var showsTime = false
@@ -63,6 +65,7 @@ struct Request: Equatable {
     inputs = Self.inputs(script: options.script, texts: options.text)
     staysInteractive = options.staysInteractive
     parameters = try Self.parameters(options.assignments)
+    readable = options.readable
     if let format: OutputFormat = try Self.choice(options.format, of: "--format") {
       self.format = format
     }

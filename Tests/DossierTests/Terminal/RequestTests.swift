@@ -29,10 +29,12 @@ struct RequestTests {
   @Test("options are read")
   func options() throws {
     let request = try request(
-      "a.q", "-i", "--set", "side=Russia", "--set", "x=a=b", "--format", "csv", "--format", "jsonl",
+      "a.q", "-i", "--allow-read", "/data", "--allow-read", "b.csv", "--set", "side=Russia",
+      "--set", "x=a=b", "--format", "csv", "--format", "jsonl",
       "--no-cite", "--timer", "--errors", "json", "--color", "never", "--no-history")
     #expect(request.inputs == [.file("a.q")])
     #expect(request.staysInteractive)
+    #expect(request.readable == ["/data", "b.csv"])
     #expect(request.parameters == ["side": "Russia", "x": "a=b"])
     #expect(request.format == .jsonl)
     #expect(request.cite == false)
