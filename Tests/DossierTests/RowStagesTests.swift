@@ -44,6 +44,27 @@ import Testing
     return seen.split(separator: "\n").map(String.init)
   }
 
+  /// The rows of an answer, numbers by their best value; what isn't there is empty.
+  private func answered(_ program: String, _ tables: [String: Table]) throws -> [String] {
+    var session = Session(tables: tables)
+    var lines: [String] = []
+    try session.run(SourceText(name: "input", text: program)) { answer in
+      lines += answer.rows.map { row in
+        answer.table.fieldNames.map { RowStagesTests.text(row[$0]) }.joined(separator: ",")
+      }
+    }
+    return lines
+  }
+
+  private static func text(_ value: Value) -> String {
+    switch value {
+    case .number(let number): "\(Int(number))"
+    case .quantity(let quantity): quantity.best.map { "\(Int($0))" } ?? ""
+    case .text(let text): text
+    default: ""
+    }
+  }
+
   // MARK: join
 
   @Test("a join gives the pairs whose keys are the same", arguments: seeds)
@@ -119,14 +140,14 @@ import Testing
       "l": try table(left, scale: 0, words: ["a", "b", "c", "é"], value: "x"),
       "r": try table(right, scale: 1, words: ["é", "c", "zz", "b", "a"], value: "y"),
     ]
-    var expected = ["i,k,n,x,y"]
+    var expected: [String] = []
     for (i, row) in left.enumerated() {
       expected.append("\(i),\(row.key ?? ""),\(row.number),\(row.value),")
     }
     for (i, row) in right.enumerated() {
       expected.append("\(i),\(row.key ?? ""),\(row.number),,\(row.value)")
     }
-    #expect(lines("l | union r", tables) == expected)
+    #expect(try answered("l | union r", tables) == expected)
   }
 
   @Test("expand takes apart what list put together", arguments: seeds)
@@ -151,7 +172,7 @@ import Testing
     let sorted = rows.enumerated().sorted {
       ($0.element.number, $0.offset) < ($1.element.number, $1.offset)
     }
-    var expected = ["i,total,least,so_far,n,highest,r,place,before,after"]
+    var expected: [String] = []
     for (place, (i, row)) in sorted.enumerated() {
       let group = sorted.filter { $0.element.key == row.key }
       let before = sorted[...place].filter { $0.element.key == row.key }
@@ -175,7 +196,7 @@ import Testing
       """
     let names = "i, total, least, so_far, n, highest, r, place, before, after"
     #expect(
-      lines("l | sort n | derive \(windows) by k | select \(names)", tables) == expected)
+      try answered("l | sort n | derive \(windows) by k | select \(names)", tables) == expected)
   }
 
   @Test("running sums of ranges enclose the sums of all that they may be", arguments: seeds)

@@ -47,7 +47,7 @@ final class BatchRunner {
     self.meter = meter
     self.scalars = scalars
     made = [TextCoder](repeating: TextCoder(), count: program.madeTexts)
-    columns = BatchRunner.columns(program, table)
+    columns = try BatchRunner.columns(program, table, meter)
     capacity = BatchRunner.capacity(program, table, columns)
     let bytes = capacity
     selection = .allocate(capacity: bytes)
@@ -64,15 +64,20 @@ final class BatchRunner {
     block?.deallocate()
   }
 
-  private static func columns(_ program: Program, _ table: Table) -> [Column?] {
+  private static func columns(
+    _ program: Program, _ table: Table, _ meter: Meter
+  ) throws(RunError) -> [Column?] {
     var columns = [Column?](repeating: nil, count: table.columns.count)
-    func read(_ index: Int) {
-      if columns[index] == nil { columns[index] = table.column(index) }
+    func read(_ index: Int) throws(RunError) {
+      guard columns[index] == nil else { return }
+      let span = program.instructions.first?.span ?? .nowhere
+      try meter.charge(bytes: table.columns[index].copySize, at: span)
+      columns[index] = table.column(index)
     }
     for instruction in program.instructions {
-      if case .load(let column, _) = instruction.operation { read(column) }
+      if case .load(let column, _) = instruction.operation { try read(column) }
     }
-    for case .column(let column) in program.lists { read(column) }
+    for case .column(let column) in program.lists { try read(column) }
     return columns
   }
 

@@ -22,6 +22,17 @@ struct ColumnView: Sendable {
 
   /// The values side by side.
   var column: Column { selection.map { base.gathered($0.rows) } ?? base }
+
+  /// The bytes that a copy side by side takes; nothing where they lie so already.
+  var copySize: Int {
+    guard let selection else { return 0 }
+    switch base.storage {
+    case .lists(let lists):
+      return selection.rows.reduce(0) { $0 + (lists.range(Int($1)).count + 1) * 8 }
+    case .quantities(let values): return selection.rows.count * (values.isExact ? 8 : 24)
+    case .truths, .texts, .dates, .periods, .references: return selection.rows.count * 8
+    }
+  }
 }
 
 extension [ColumnView] {

@@ -31,7 +31,7 @@ extension PlanRunner {
     table.provenance = try joined(
       left.provenance, right.provenance, matches, tracksFacts, at: join.span)
     table.behind = try joined(left.behind, right.behind, matches, tracksFacts, at: join.span)
-    table.places = left.places?.gathered(matches.left)
+    table.order = left.order?.gathered(matches.left)
     table.membership = membership(left, right, matches)
     var notes = input.notes + other.notes
     if matches.unknown > 0 { notes.append(.unmatched(matches.unknown)) }

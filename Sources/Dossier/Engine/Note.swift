@@ -12,6 +12,8 @@ enum Note: Sendable {
   case unmatched(Int)
   /// Rows of a join whose key isn't exact.
   case inexactKeys(Int)
+  /// A stage or aggregate that goes by an order which isn't certain.
+  case uncertainOrder(of: String)
   /// What is to be said of a name.
   case remark(String)
 
@@ -35,6 +37,7 @@ enum Note: Sendable {
       return count == 1
         ? "1 key is not exact, compared as it is reported"
         : "\(count) keys are not exact, compared as they are reported"
+    case .uncertainOrder(let user): return "'\(user)' goes by an order that is not certain"
     case .order(let rows):
       let pairs = rows.prefix(3).map { "\($0) and \($0 + 1)" }.joined(separator: ", ")
       let more = rows.count > 3 ? " and \(rows.count - 3) more" : ""

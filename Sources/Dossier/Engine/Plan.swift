@@ -74,7 +74,7 @@ extension Plan {
   var isSorted: Bool {
     var isSorted =
       switch source {
-      case .table(let table): table.places != nil
+      case .table(let table): table.order != nil
       case .named(_, let plan): plan.isSorted
       case .one: false
       }

@@ -28,6 +28,8 @@ final class PlanRunner {
     constants = []
     var result = try run(plan)
     result.table = result.table.resting(on: constants)
+    let uncertain = result.table.order?.uncertain ?? []
+    if !uncertain.isEmpty { result.notes.append(.order(uncertain)) }
     return result
   }
 
@@ -65,6 +67,7 @@ final class PlanRunner {
         program: program, keys: keys, aggregates: aggregates, isGuarded: isGuarded,
         facts: self.facts)
       let (scalars, scalarNotes) = try scalars(of: program)
+      noteOrder(&result, of: aggregates)
       let batches = try BatchRunner(program, result.table, meter, scalars: scalars)
       let outcome = try summary.run(batches, tracksFacts: tracksFacts)
       let notes = outcome.filters.map { Note.filter($0) }
@@ -78,12 +81,15 @@ final class PlanRunner {
       try meter.charge(steps: result.table.count, at: .nowhere)
       let rows = sorter.rows()
       result.table = result.table.picked(rows)
-      result.table.places = sorter.places(of: rows)
-      if let key = keys.first { noteUncertainOrder(&result, key.column) }
+      let key = keys.first.map { result.table.columns[$0.column] }
+      result.table.order = RowOrder(
+        places: sorter.places(of: rows), by: key?.base.mayOverlap == true ? key : nil)
     case .narrow(let count): result.table = result.table.narrowed(to: count)
     case .take(let count):
+      noteCut(&result, at: count, by: "take")
       if count < result.table.count { result.table = result.table.first(count) }
     case .skip(let count):
+      noteCut(&result, at: count, by: "skip")
       let first = Int32(clamping: min(count, result.table.count))
       result.table = result.table.picked((first..<Int32(result.table.count)).map { $0 })
     case .join(let join): result = try joined(join, result)
@@ -153,7 +159,7 @@ final class PlanRunner {
       fields: fields, columns: columns, count: count,
       provenance: kept.map { table.provenance.gathered($0) } ?? table.provenance)
     result.behind = kept.map { table.behind.gathered($0) } ?? table.behind
-    result.places = kept.map { table.places?.gathered($0) } ?? table.places
+    result.order = kept.map { table.order?.gathered($0) } ?? table.order
     result.membership = membership(table, kept, members)
     let notes = input.notes + scalarNotes + batches.notes.map { .filter($0) }
     return Result(table: result, notes: notes)
@@ -193,14 +199,19 @@ final class PlanRunner {
     return result
   }
 
-  /// Says which neighbours could stand the other way round.
-  private func noteUncertainOrder(_ result: inout Result, _ column: Int) {
-    let column = result.table.column(column)
-    var pairs: [Int] = []
-    for row in 1..<max(result.table.count, 1) where column.overlaps(row - 1, row) {
-      pairs.append(row)
-    }
-    if !pairs.isEmpty { result.notes.append(.order(pairs)) }
+  // MARK: Orders that aren't certain
+
+  /// Which rows are cut off is not certain if those at the cut could stand the other way round.
+  private func noteCut(_ result: inout Result, at count: Int, by stage: String) {
+    guard result.table.order?.isUncertain(at: count) == true else { return }
+    result.notes.append(.uncertainOrder(of: stage))
+  }
+
+  /// What comes first or last is not certain either.
+  private func noteOrder(_ result: inout Result, of aggregates: [Aggregate]) {
+    let ordered = aggregates.first { [.first, .last, .list].contains($0.function) }
+    guard let ordered, result.table.order?.uncertain.isEmpty == false else { return }
+    result.notes.append(.uncertainOrder(of: ordered.function.rawValue))
   }
 }
 
@@ -224,26 +235,6 @@ extension Table {
 }
 
 extension Column {
-  /// Whether two rows' ranges overlap without being the same point, so that their order isn't certain.
-  fileprivate func overlaps(_ a: Int, _ b: Int) -> Bool {
-    switch storage {
-    case .dates(let dates):
-      guard dates.isKnown(a), dates.isKnown(b), !isNone(a), !isNone(b) else { return false }
-      let (x, y) = (dates[a], dates[b])
-      return !(x.isExact && y.isExact) && x.earliest <= y.latest && y.earliest <= x.latest
-    case .quantities(let values):
-      guard !values.isExact, values.isKnown(a), values.isKnown(b), !isNone(a), !isNone(b),
-        values.unit(at: a) == values.unit(at: b)
-      else { return false }
-      guard case .decimals(let low) = values.low, case .decimals(let high) = values.high else {
-        return false
-      }
-      let isPoint = low[a] == high[a] && low[b] == high[b]
-      return !isPoint && low[a] <= high[b] && low[b] <= high[a]
-    default: return false
-    }
-  }
-
   /// The key words of a row: equal words, same record.
   func appendWords(_ row: Int, _ words: inout [Int64]) {
     if none?[row] == 1 {

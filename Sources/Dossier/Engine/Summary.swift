@@ -136,7 +136,9 @@ struct Summary {
     var table = Table(
       fields: fields, columns: columns.map { ColumnView($0) }, count: groups.count)
     // Groups stand in the order of their keys, no two at the same place.
-    if !keys.isEmpty { table.places = Buffer((0..<Int32(groups.count)).map { $0 }) }
+    if !keys.isEmpty {
+      table.order = RowOrder(places: Buffer((0..<Int32(groups.count)).map { $0 }), by: nil)
+    }
     return (table, groups)
   }
 

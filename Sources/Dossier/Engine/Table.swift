@@ -20,9 +20,8 @@ public struct Table: Sendable {
   var behind = Provenance.none
   /// 0 where a row is only maybe in the table; nil if all rows are certain.
   var membership: Buffer<UInt8>?
-  /// Numbers that rise from row to row and are equal where the keys of the last `sort` are; nil if
-  /// nothing has put the rows in order.
-  var places: Buffer<Int32>?
+  /// Nil if nothing has put the rows in order.
+  var order: RowOrder?
 
   init(
     fields: [Field], columns: [ColumnView], count: Int, provenance: Provenance = .none,
@@ -59,7 +58,7 @@ public struct Table: Sendable {
       fields: fields, columns: columns.picked(Selection(rows)), count: rows.count,
       provenance: provenance.gathered(rows), membership: membership?.gathered(rows))
     table.behind = behind.gathered(rows)
-    table.places = places?.gathered(rows)
+    table.order = order?.gathered(rows)
     return table
   }
 
@@ -69,7 +68,7 @@ public struct Table: Sendable {
       fields: fields, columns: columns, count: count, provenance: provenance,
       membership: membership)
     table.behind = behind
-    table.places = places
+    table.order = order
     return table
   }
 }

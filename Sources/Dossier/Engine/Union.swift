@@ -37,7 +37,10 @@ extension PlanRunner {
       }
       table.membership = members[0].followed(by: members[1])
     }
-    return Result(table: table, notes: input.notes + other.notes)
+    // The rows have no common order; those of the left table keep their places.
+    let uncertain = left.order?.uncertain ?? []
+    let notes = uncertain.isEmpty ? [] : [Note.order(uncertain)]
+    return Result(table: table, notes: input.notes + other.notes + notes)
   }
 }
 

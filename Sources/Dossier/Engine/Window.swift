@@ -212,7 +212,7 @@ final class WindowRun {
       let position = Int(positions[row])
       guard position > 0 else { continue }
       let before = Int(rows[starts[Int(ids[row])] + position - 1])
-      let isTied = table.places.map { $0[before] == $0[row] } ?? false
+      let isTied = table.order.map { $0.places[before] == $0.places[row] } ?? false
       ranks[row] = isTied ? ranks[before] : Int64(position) + 1
     }
     return ranks
