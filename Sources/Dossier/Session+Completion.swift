@@ -123,7 +123,7 @@ extension Session {
   private var sources: [Completions.Candidate] {
     let tables = names.tableNames.map { Completions.Candidate(text: $0, detail: "table") }
     let defined = (Array(names.definitions.keys) + Array(names.literals.keys)).sorted()
-    let statements = ["let", "param", "check"].map {
+    let statements = ["let", "param", "check", "unit", "family", "assume"].map {
       Completions.Candidate(text: $0, detail: "statement")
     }
     let ids = names.facts.entities.flatMap { table in
@@ -137,7 +137,10 @@ extension Session {
     let aggregates = Aggregate.Function.allCases.map {
       Completions.Candidate(text: "\($0.rawValue)(", detail: "aggregate")
     }
-    return aggregates + [Completions.Candidate(text: "unit(", detail: "function")]
+    let others = (["unit"] + Checker.dateFunctions).map {
+      Completions.Candidate(text: "\($0)(", detail: "function")
+    }
+    return aggregates + others
   }
 
   /// Behind `subject ==` the names that occur in that field.
