@@ -100,7 +100,8 @@ public struct Session: Sendable {
   ) throws(Failure) -> (statements: [CheckedStatement], defines: Bool) {
     let text = try place(text)
     let (tree, syntaxErrors) = Parser.parse(text)
-    var diagnostics = syntaxErrors.map { $0.diagnostic(in: text) }
+    sourceMap.note(statements: tree.source.statements)
+    var diagnostics = syntaxErrors.map { $0.diagnostic(in: tree.source) }
     read(tree, &diagnostics)
     var checker = Checker(tree: tree, environment: environment, parameters: parameters)
     let statements = checker.checkStatements()

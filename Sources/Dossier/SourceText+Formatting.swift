@@ -15,7 +15,7 @@ extension SourceText {
 
   private func parsed() throws(Failure) -> SyntaxTree {
     let (tree, errors) = Parser.parse(self)
-    let diagnostics = errors.map { $0.diagnostic(in: self) }
+    let diagnostics = errors.map { $0.diagnostic(in: tree.source) }
     guard diagnostics.isEmpty else { throw Failure(diagnostics, in: SourceMap(self)) }
     return tree
   }

@@ -26,9 +26,9 @@ extension Facts {
     let (tree, errors) = Parser.parse(script)
     let reader = ReadingsReader(tree, after: .published)
     let (store, problems) = FactLoader.load([tree], reader.readings)
-    let sources = SourceMap(script)
+    let sources = SourceMap(tree.source)
     let diagnostics =
-      errors.map { $0.diagnostic(in: script) }
+      errors.map { $0.diagnostic(in: tree.source) }
       + (reader.errors + (problems.first ?? [])).map { $0.diagnostic(in: sources) }
     guard diagnostics.isEmpty else { throw Failure(diagnostics, in: sources) }
     self.init(store: store, source: script, readings: reader.readings)

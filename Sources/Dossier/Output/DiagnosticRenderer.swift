@@ -18,7 +18,12 @@ struct DiagnosticRenderer {
     }
     lines += diagnostic.notes.map { "\(gutter) = \(shown($0))" }
     if let help = diagnostic.help {
-      lines.append("\(gutter) = " + painted("help", .green) + ": " + shown(help))
+      let rows = help.split(separator: "\n", omittingEmptySubsequences: false).map {
+        shown(String($0))
+      }
+      let blanks = String(repeating: " ", count: gutter.utf8.count + " = help: ".utf8.count)
+      lines.append("\(gutter) = " + painted("help", .green) + ": " + (rows.first ?? ""))
+      lines += rows.dropFirst().map { blanks + $0 }
     }
     return lines.map { $0 + "\n" }.joined()
   }

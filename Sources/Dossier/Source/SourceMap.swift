@@ -22,6 +22,9 @@ struct SourceMap: Sendable {
     return placed
   }
 
+  /// Says where the statements of the last text stand.
+  mutating func note(statements: [Span]) { texts[texts.count - 1].statements = statements }
+
   /// Takes the texts behind one away again; nothing may point into them.
   mutating func removeTexts(behind text: SourceText) {
     while texts.count > 1, current.base > text.base { texts.removeLast() }

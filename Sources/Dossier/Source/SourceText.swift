@@ -9,6 +9,8 @@ public struct SourceText: Sendable, Equatable {
   public let bytes: [UInt8]
   /// The offset of the first byte.
   let base: Int
+  /// Where its statements stand, once it is parsed.
+  var statements: [Span] = []
 
   /// A text from bytes that need not be valid UTF-8: the lexer reports what isn't.
   public init(name: String, bytes: [UInt8]) {
@@ -56,6 +58,16 @@ public struct SourceText: Sendable, Equatable {
     while end < self.end, byte(at: end) != UInt8(ascii: "\n") { end += 1 }
     if end > start, byte(at: end - 1) == UInt8(ascii: "\r") { end -= 1 }
     return start..<end
+  }
+
+  /// The statement around a span, for a help that is whole; of a very long one the line.
+  func statement(around span: Span) -> Range<Int> {
+    let line = line(around: Int(span.start))
+    guard
+      let statement = statements.last(where: { $0.start <= span.start && span.start <= $0.end }),
+      self[statement].count(where: { $0 == UInt8(ascii: "\n") }) < 20
+    else { return line }
+    return statement.range
   }
 
   /// Lines are counted only when a message is made, so a script that runs pays nothing for them.

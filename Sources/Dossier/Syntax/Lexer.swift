@@ -128,6 +128,8 @@ struct Lexer {
     switch scalar {
     case "\u{2018}", "\u{2019}", "\u{201C}", "\u{201D}", "\u{AB}", "\u{BB}":
       refuseQuotes(from: start)
+    case "€": refuseCurrency("EUR", from: start)
+    case "£": refuseCurrency("GBP", from: start)
     case let scalar where isBidiControl(scalar):
       report({ .bidiControl(scalar, at: $0) }, from: start)
     default: report({ .strayCharacter(scalar, at: $0) }, from: start)

@@ -1,7 +1,10 @@
 extension Parser {
   // expr = "if" expr "then" expr [ "maybe" expr ] "else" expr | or .
   mutating func parseExpression() throws(Unreadable) -> Link<Expression> {
-    at(.if) ? try parseConditional() : try parseOr()
+    let start = token.span.start
+    let value = at(.if) ? try parseConditional() : try parseOr()
+    if token.kind == .question { throw refuseQuestionMark(from: start) }
+    return value
   }
 
   /// A chain of `else if` is one node, so it may be long.
@@ -9,12 +12,14 @@ extension Parser {
     let start = token.span.start
     let mark = pending.branches.count
     try descend()
-    while eat(.if) {
+    while at(.if) {
+      let sign = token.span
+      advance()
       let condition = try parseExpression()
       try expect(.then)
       let value = try parseExpression()
       let maybe = eat(.maybe) ? try parseExpression() : nil
-      try expect(.else)
+      guard eat(.else) else { throw refuseMissingElse(at: sign) }
       pending.branches.append(Branch(condition: condition, value: value, maybe: maybe))
     }
     let otherwise = try parseOr()
@@ -61,13 +66,14 @@ extension Parser {
     let start = token.span.start
     let left = try parseFill()
     if eat(.is) { return add(.state(left, try parseState()), from: start) }
-    if at(.not), let word = next.word, word == .in || word == .has {
-      throw report(.notThatWay(.negatedOperator(word), at: token.span))
+    guard let sign = comparison else {
+      if token.kind == .word { try refuseBehindOperand(left) }
+      return left
     }
-    guard let sign = comparison else { return left }
     advance()
+    if sign == .like { try refuseRegularExpression() }
     let right = try parseFill()
-    if comparison != nil { throw report(.chainedComparison(at: token.span)) }
+    if comparison != nil { throw refuseChain(left, sign, right) }
     return add(.comparison(sign, left, right), from: start)
   }
 
@@ -107,7 +113,7 @@ extension Parser {
   }
 
   // fill = convert { "??" convert } .
-  private mutating func parseFill() throws(Unreadable) -> Link<Expression> {
+  mutating func parseFill() throws(Unreadable) -> Link<Expression> {
     let start = token.span.start
     let first = try parseConvert()
     guard token.kind == .orElse else { return first }
@@ -147,7 +153,7 @@ extension Parser {
   }
 
   // sum = product { ( "+" | "-" ) product } .
-  private mutating func parseSum() throws(Unreadable) -> Link<Expression> {
+  mutating func parseSum() throws(Unreadable) -> Link<Expression> {
     let start = token.span.start
     let first = try parseProduct()
     guard token.kind == .plus || token.kind == .minus else { return first }
@@ -196,6 +202,7 @@ extension Parser {
       advance()
       value = add(.member(value, name), from: start)
     }
+    if token.kind == .openSquare || token.kind == .openRound { try refuseBehindValue(value) }
     return value
   }
 

@@ -2,16 +2,19 @@ extension Parser {
   // stage = where | select | drop | derive | summarize | sort | take | skip | distinct | join
   //       | union | expand | reconcile | conflicts | render | "cite" | "why" | "describe"
   //       | path args .
-  mutating func parseStage() throws(Unreadable) -> Stage {
+  mutating func parseStage(ofQueryFrom queryStart: Int32) throws(Unreadable) -> Stage {
     let start = token.span.start
     guard let word = token.word, word.isStage else {
-      guard callsFunction else { throw refuseStage() }
+      guard callsFunction else { throw refuseStage(ofQueryFrom: queryStart) }
       let kind = try parseCalledStage()
       return Stage(kind: kind, span: span(from: start))
     }
+    let first = token.span
     advance()
     let kind = try parseStage(word)
-    if word == .select, at(.by) { throw report(.notThatWay(.selectHasNoGroups, at: token.span)) }
+    if word == .select, at(.by) {
+      throw refuse(.groupsInSelect, at: token.span, Mending(first, "summarize"))
+    }
     return Stage(kind: kind, span: span(from: start))
   }
 
@@ -25,7 +28,7 @@ extension Parser {
     case .sort: .sort(try parseKeys())
     case .take: .take(try parseExpression())
     case .skip: .skip(try parseExpression())
-    case .distinct: .distinct(atStageEnd ? .empty : try parseColumns())
+    case .distinct: try parseDistinct()
     case .join: try parseJoin()
     case .union: .union(try parseTable())
     case .expand: .expand(try parsePath())
@@ -44,14 +47,6 @@ extension Parser {
     return next.kind == .dot || (next.kind == .openRound && next.span.start == token.span.end)
   }
 
-  private mutating func refuseStage() -> Unreadable {
-    guard token.kind == .word else { return unexpected(.stage) }
-    let line = tree.source.line(around: Int(token.span.start))
-    return report(
-      .unknownStage(
-        tree.source.text(token.span), at: token.span, line: Span(line.lowerBound, line.upperBound)))
-  }
-
   private var atStageEnd: Bool {
     atStatementEnd || token.kind == .pipe || token.kind == .closeRound || token.kind == .colon
   }
@@ -61,26 +56,24 @@ extension Parser {
     let possibly = eat(.possibly)
     let condition = try parseExpression()
     if token.kind == .equals { throw report(.assignment(at: token.span)) }
-    if token.kind == .comma { throw refuseComma(after: condition) }
+    if token.kind == .comma { throw refuseComma(nil) }
     return .where(condition, possibly: possibly)
   }
 
-  /// `9,500` is a thousands separator, `a, b` two conditions.
-  private mutating func refuseComma(after condition: Link<Expression>) -> Unreadable {
-    let source = tree.source
-    func isDigit(at offset: Int) -> Bool { (0x30...0x39).contains(source.byte(at: offset)) }
-    var start = Int(previousEnd)
-    if next.kind == .number, next.span.start == token.span.end, isDigit(at: start - 1) {
-      while isDigit(at: start - 1) { start -= 1 }
-      return report(
-        .thousandsSeparator(written: Span(start, Int(next.span.end)), at: token.span))
-    }
-    return report(.notThatWay(.whereTakesOne, at: token.span))
+  // distinct = "distinct" [ columns ] .
+  private mutating func parseDistinct() throws(Unreadable) -> Stage.Kind {
+    try refuse(.on, .distinctOn)
+    return .distinct(atStageEnd ? .empty : try parseColumns())
   }
 
   // summarize = "summarize" columns [ "by" columns ] .
   private mutating func parseSummarize() throws(Unreadable) -> Stage.Kind {
-    if at(.by) { throw report(.notThatWay(.summarizeNeedsColumn, at: token.span)) }
+    if at(.by) {
+      let whole = Span(Int(token.span.start) - "summarize ".count, Int(token.span.end))
+      let isNext = text(whole) == "summarize by"
+      throw refuse(
+        .nothingToSummarize, at: token.span, isNext ? Mending(whole, "distinct") : nil)
+    }
     let columns = try parseColumns()
     return .summarize(columns, by: try parseGroups())
   }
@@ -145,10 +138,7 @@ extension Parser {
         advance()
       }
       let value = try parseExpression()
-      if at(.as), next.kind == .word {
-        throw report(
-          .notThatWay(.columnAs(name: next.span, value: tree[value].span), at: token.span))
-      }
+      try refuseBehindColumn(value)
       pending.columns.append(ColumnSyntax(name: name, value: value))
     } while eat(.comma)
     return tree.columns.takeRun(from: &pending.columns, mark)
@@ -156,10 +146,11 @@ extension Parser {
 
   // key = expr [ "asc" | "desc" ] .
   private mutating func parseKeys() throws(Unreadable) -> Run<SortKey> {
-    if at(.by), startsValue(next) { throw report(.notThatWay(.sortBy, at: token.span)) }
+    try refuse(.by, .sortBy)
     let mark = pending.keys.count
     repeat {
       let value = try parseExpression()
+      try refuseLongOrder()
       let descending = eat(.desc)
       if !descending { _ = eat(.asc) }
       pending.keys.append(SortKey(value: value, descending: descending))

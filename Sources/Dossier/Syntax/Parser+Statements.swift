@@ -24,22 +24,6 @@ extension Parser {
     return Statement(kind: kind, span: span(from: start))
   }
 
-  /// `var x = 5` and `select * from figures`, as other languages begin.
-  private mutating func refuseForeignStatement() throws(Unreadable) {
-    guard token.kind == .word, next.kind == .word || next.kind == .star else { return }
-    let written = tree.source.text(token.span)
-    if ["var", "set", "const", "def"].contains(written), next.kind == .word,
-      afterNext.kind == .equals
-    {
-      throw report(.notThatWay(.declaredWith(written), at: token.span))
-    }
-    if next.kind == .word || next.kind == .star,
-      Word(rawValue: written.lowercased())?.isStage == true
-    {
-      throw report(.notThatWay(.selectFirst, at: token.span))
-    }
-  }
-
   // let = "let" name [ "(" [ formal { "," formal } ] ")" ] "=" query .
   private mutating func parseLet() throws(Unreadable) -> Statement.Kind {
     advance()
@@ -163,6 +147,7 @@ extension Parser {
   private mutating func parseCheck() throws(Unreadable) -> Statement.Kind {
     advance()
     let query = try parseQuery()
+    try refuseCommaOfLabel()
     guard eat(.colon) else { return .check(query, label: nil) }
     guard token.kind == .text else { throw unexpected(.label) }
     let label = token.span
@@ -200,9 +185,10 @@ extension Parser {
       guard token.kind == .word || token.kind == .quotedName else { throw unexpected(.fieldName) }
       let name = token.span
       advance()
-      if token.kind == .equals { throw report(.notThatWay(.equalsInRecord, at: token.span)) }
+      try refuseEqualsInRecord()
       try expect(.colon, ":")
       pending.fields.append(FieldSyntax(name: name, value: try parseExpression()))
+      try refuseNextField()
       if !eat(.comma) { break }
     }
     try closeBracket(.closeBrace, "}")
@@ -227,7 +213,7 @@ extension Parser {
     while true {
       if token.kind == .pipe {
         advance()
-        pending.stages.append(try parseStage())
+        pending.stages.append(try parseStage(ofQueryFrom: start))
       } else if let word = token.word, word.isStage, next.kind != .lineBreak {
         throw report(.missingPipe(stage: word, at: token.span))
       } else {

@@ -63,8 +63,11 @@ extension Parser {
   private mutating func parsePathOrCall() throws(Unreadable) -> Link<Expression> {
     let start = token.span.start
     let names = try parseWholePath()
-    guard token.kind == .openRound, isJoined else { return add(.path(names), from: start) }
-    return add(.call(names, try parseArguments()), from: start)
+    if token.kind == .openRound, isJoined {
+      return add(.call(names, try parseArguments()), from: start)
+    }
+    if names.count == 1 { try refuseBehindName(from: start) }
+    return add(.path(names), from: start)
   }
 
   /// A path where nothing else may stand.
@@ -104,9 +107,12 @@ extension Parser {
         advance()
       }
       let start = token.span.start
+      try refuseStar()
       var value = try parseExpression()
-      if token.kind == .pipe, pending.arguments.count == mark, label == nil {
+      if token.kind == .pipe {
         value = try parsePipeline(from: value, start: start)
+        let isAlone = pending.arguments.count == mark && label == nil && token.kind != .comma
+        if !isAlone { throw refusePipeline(value) }
       }
       pending.arguments.append(Argument(name: label, value: value))
       if !eat(.comma) { break }
@@ -120,7 +126,7 @@ extension Parser {
     from source: Link<Expression>, start: Int32
   ) throws(Unreadable) -> Link<Expression> {
     let mark = pending.stages.count
-    while eat(.pipe) { pending.stages.append(try parseStage()) }
+    while eat(.pipe) { pending.stages.append(try parseStage(ofQueryFrom: start)) }
     let stages = tree.stages.takeRun(from: &pending.stages, mark)
     tree.queries.append(Query(source: source, stages: stages, span: span(from: start)))
     return add(.query(Link(index: Int32(tree.queries.count - 1))), from: start)
@@ -224,6 +230,7 @@ extension Parser {
     let digits = token.span
     guard let number = parseNumber(digits) else { throw report(.numberTooLarge(at: digits)) }
     advance()
+    if token.kind == .number { try refuseBlankInNumber(digits) }
     let magnitude = magnitude
     if magnitude > 0 {
       guard number.times(Number(Number.powers[magnitude])) != nil else {
@@ -233,6 +240,7 @@ extension Parser {
     }
     let quantity = QuantitySyntax(
       hedge: hedge, number: number, magnitude: magnitude, unit: try parseUnit())
+    if token.kind == .word { try refuseRateInWords() }
     return add(quantity, from: start)
   }
 

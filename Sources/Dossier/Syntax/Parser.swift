@@ -18,7 +18,7 @@ struct Parser {
   private(set) var token: Token
   /// Where the token before ended.
   private(set) var previousEnd: Int32 = 0
-  private(set) var errors: [SyntaxError] = []
+  var errors: [SyntaxError] = []
   /// The brackets that are open now, innermost last.
   private var open: [(character: Character, span: Span)] = []
   private var depth = 0
@@ -66,13 +66,16 @@ struct Parser {
     while true {
       while token.kind == .semicolon || token.kind == .lineBreak { advance() }
       if token.kind == .end { return }
+      let start = Int(token.span.start)
+      var end = 0
       do {
         let statement = try parseStatement()
-        guard atStatementEnd else { throw unexpected(.statementEnd) }
+        guard atStatementEnd else { throw refuseRest() }
         tree.statements.append(statement)
       } catch {
-        recover()
+        end = recover()
       }
+      tree.note(statement: Span(start, max(end, Int(previousEnd))))
     }
   }
 
@@ -81,21 +84,27 @@ struct Parser {
   }
 
   /// Skips to the next statement: a `;`, or a line that isn't indented if brackets were left open.
-  private mutating func recover() {
+  ///
+  /// Gives the end of what was skipped.
+  private mutating func recover() -> Int {
     let leftOpen = !open.isEmpty
     if leftOpen, beginsUnindentedLine {
       open.removeAll()
       depth = 0
-      return
+      pending = Pending()
+      return 0
     }
     open.removeAll()
     depth = 0
     pending = Pending()
+    var end = 0
     while token.kind != .end {
-      if token.kind == .semicolon, !leftOpen { return }
-      if token.kind == .lineBreak, !leftOpen || nextLineBeginsStatement { return }
+      if token.kind == .semicolon, !leftOpen { break }
+      if token.kind == .lineBreak, !leftOpen || nextLineBeginsStatement { break }
+      if token.kind != .lineBreak { end = Int(token.span.end) }
       step()
     }
+    return end
   }
 
   private var nextLineBeginsStatement: Bool {
@@ -238,6 +247,11 @@ struct Parser {
     // What the lexer refused it has reported.
     if token.kind != .invalid { errors.append(error) }
     return Unreadable()
+  }
+
+  /// Something is written as elsewhere.
+  mutating func refuse(_ habit: Habit, at span: Span, _ mending: Mending? = nil) -> Unreadable {
+    report(.habit(habit, at: span, mending))
   }
 
   /// The current token isn't what is awaited.

@@ -1,6 +1,15 @@
 extension SyntaxError {
   /// The words for people; the text is needed to quote it and to write the corrected line.
   func diagnostic(in source: SourceText) -> Diagnostic {
+    let told = worded(in: source)
+    guard let help = told.help, !Parser.parse(SourceText(name: "", text: help)).errors.isEmpty
+    else { return told }
+    // With a second mistake in the statement mending one gives no program.
+    return Diagnostic(
+      told.code, told.message, at: told.primary, secondary: told.secondary, notes: told.notes)
+  }
+
+  private func worded(in source: SourceText) -> Diagnostic {
     let written = Rewriting(sources: SourceMap(source))
     switch self {
     case .strayCharacter(let scalar, let at):
@@ -25,12 +34,16 @@ extension SyntaxError {
         "E0108", "text stands in straight double quotes", at: .init(at),
         help: content.map { written.line(replacing: at, with: "\"\($0)\"") })
     case .otherLanguage(let sign, let here, let at):
-      return Diagnostic(
-        "E0109",
-        sign == "//"
-          ? "a comment begins with #"
-          : "'\(sign)' is written '\(here.trimmingBlanks)'", at: .init(at),
-        help: written.line(replacing: at, with: here))
+      let said =
+        switch sign {
+        case "//", "--": "a comment begins with #"
+        case "->", "|>": "stages are joined with '|'"
+        case "~": "'~' belongs to dates; roughly is 'about'"
+        default: "'\(sign)' is written '\(here.trimmingBlanks)'"
+        }
+      let help =
+        here == "#" ? commented(at, source) : written.line(replacing: at, with: here)
+      return Diagnostic("E0109", said, at: .init(at), help: help)
     case .malformedNumber(let at):
       return Diagnostic(
         "E0110", "'\(source.text(at))' is no number", at: .init(at, "a unit follows after a blank"))
@@ -51,8 +64,8 @@ extension SyntaxError {
         secondary: .init(at, "needed before here"))
     case .tooDeep(let limit, let at):
       return Diagnostic("E0116", "nested deeper than \(limit)", at: .init(at))
-    case .unknownStage(let name, let at, let line):
-      return unknownStage(name, at, line, written)
+    case .unknownStage(let name, let at, let mending):
+      return unknownStage(name, at, mending, written)
     case .missingPipe(let stage, let at):
       return Diagnostic(
         "E0118", "a stage follows '|'", at: .init(at),
@@ -61,9 +74,6 @@ extension SyntaxError {
       return Diagnostic(
         "E0119", "'=' names a column; comparison is '=='", at: .init(at),
         help: written.line(replacing: at, with: "=="))
-    case .chainedComparison(let at):
-      return Diagnostic(
-        "E0120", "comparisons do not chain", at: .init(at, "join two comparisons with 'and'"))
     case .thousandsSeparator(let number, let at):
       let digits = source.text(number).filter { $0.isNumber }
       return Diagnostic(
@@ -72,9 +82,19 @@ extension SyntaxError {
           replacing: number, with: Number(Int64(digits) ?? 0).grouped.replacingCommas))
     case .unknownState(let word, let at):
       return unknownState(word, at, written)
-    case .notThatWay(let habit, let at):
-      return habit.diagnostic(at, written)
+    case .habit(let habit, let at, let mending):
+      return Diagnostic(
+        habit == .chained ? "E0120" : "E0123", habit.rawValue, at: .init(at),
+        help: mending.map(written.line))
     }
+  }
+
+  /// The line with the sign of a comment, which no statement holds.
+  private func commented(_ sign: Span, _ source: SourceText) -> String {
+    let line = source.line(around: Int(sign.start))
+    return
+      (source.text(Span(line.lowerBound, Int(sign.start))) + "#"
+      + source.text(Span(Int(sign.end), line.upperBound))).trimmingEnds
   }
 
   private func shown(_ scalar: Unicode.Scalar) -> String {
@@ -101,22 +121,34 @@ extension SyntaxError {
     case .listed: message = "a date is one stretch of days, from .. to"
     }
     let form = "such as @2024-12-17, @2024-12, @2024-12-18~ or @[2024-10..2024-12]"
-    return Diagnostic("E0112", message, at: .init(at, problem == .malformed ? form : ""))
+    return Diagnostic(
+      "E0112", message, at: .init(at, problem == .malformed ? form : ""),
+      help: problem == .twoDigits
+        ? Rewriting(sources: SourceMap(source)).line(replacing: at, with: padded(source.text(at)))
+        : nil)
+  }
+
+  /// `@2024-3-7` with two digits each.
+  private func padded(_ date: String) -> String {
+    date.split(separator: "-", omittingEmptySubsequences: false).map {
+      $0.utf8.count == 1 && $0.first?.isNumber == true ? "0" + $0 : String($0)
+    }.joined(separator: "-")
   }
 
   private func unknownStage(
-    _ name: String, _ at: Span, _ stage: Span, _ written: Rewriting
+    _ name: String, _ at: Span, _ mending: Mending?, _ written: Rewriting
   ) -> Diagnostic {
-    let known: [String: String] = [
-      "filter": "where", "limit": "take", "head": "take", "project": "select", "extend": "derive",
-      "mutate": "derive", "order": "sort", "orderby": "sort", "group": "summarize",
-      "aggregate": "summarize", "unique": "distinct",
-    ]
-    let nearest = known[name] ?? Suggestion.nearest(to: name, among: Word.stages.map(\.rawValue))
+    let meant = Word.stage(meant: name)
+    let nearest =
+      meant?.stage.rawValue ?? Suggestion.nearest(to: name, among: Word.stages.map(\.rawValue))
+    let said = meant?.said.map { "; \($0) with '\(nearest ?? "")'" } ?? ""
     return Diagnostic(
-      "E0117", "no stage '\(name)'",
-      at: .init(at, nearest.map { "did you mean '\($0)'?" } ?? "stages are \(Word.stageList)"),
-      help: nearest.map { written.line(replacing: at, with: $0) })
+      "E0117", "no stage '\(name)'\(said)",
+      at: .init(
+        at,
+        !said.isEmpty
+          ? "" : nearest.map { "did you mean '\($0)'?" } ?? "stages are \(Word.stageList)"),
+      help: mending.map(written.line) ?? nearest.map { written.line(replacing: at, with: $0) })
   }
 
   private func unknownState(_ word: String, _ at: Span, _ written: Rewriting) -> Diagnostic {
@@ -140,6 +172,25 @@ extension SyntaxError {
 }
 
 extension Word {
+  /// What other languages call a stage, and what is done with it.
+  static func stage(meant name: String) -> (stage: Word, said: String?)? {
+    switch name {
+    case "filter", "having": (.where, "rows are kept")
+    case "order", "orderby", "arrange": (.sort, "rows are ordered")
+    case "group", "groupby", "aggregate": (.summarize, "groups are made")
+    case "limit", "head", "top", "first": (.take, nil)
+    case "offset": (.skip, nil)
+    case "project", "keep": (.select, nil)
+    case "project-away", "remove": (.drop, nil)
+    case "extend", "mutate", "assign": (.derive, nil)
+    case "unique": (.distinct, nil)
+    case "left", "inner", "merge": (.join, nil)
+    case "explode", "unnest": (.expand, nil)
+    case "append", "concat": (.union, nil)
+    default: nil
+    }
+  }
+
   static var stageList: String { stages.map(\.rawValue).joined(separator: ", ") }
 }
 
@@ -161,47 +212,6 @@ extension SyntaxError.Expectation {
     case .stageEnd: "'|' or the end of the statement"
     case .phrase: "a hedge word"
     case .path: "a text with a path, or 'builtin'"
-    }
-  }
-}
-
-extension SyntaxError.Habit {
-  func diagnostic(_ at: Span, _ written: Rewriting) -> Diagnostic {
-    func told(_ message: String, _ help: String? = nil) -> Diagnostic {
-      Diagnostic("E0123", message, at: .init(at), help: help)
-    }
-    switch self {
-    case .selectFirst:
-      return told(
-        "a query begins with its table; '\(written.sources.text(at))' is a stage", "figures")
-    case .columnAs(let name, let value):
-      let column = "\(written.sources.text(name)) = \(written.sources.text(value))"
-      return told(
-        "a column is named in front", written.line(replacing: value.joined(name), with: column))
-    case .sortBy:
-      return told("'sort' takes the field itself", written.line(removing: at))
-    case .equalsInRecord:
-      return told("a field is given with ':'", written.line(replacingWithBlank: at, with: ":"))
-    case .selectHasNoGroups:
-      return told("'select' has no groups; 'summarize' has")
-    case .summarizeNeedsColumn:
-      return told("'summarize' needs at least one column before 'by'")
-    case .negatedOperator(let word):
-      return told("'not' stands before the whole comparison: not a \(word.rawValue) b")
-    case .between:
-      return told("a range is written with '..': value in 200..900 people")
-    case .unitBefore(let number, let unit):
-      let right = "\(written.sources.text(number)) \(written.sources.text(unit))"
-      return told(
-        "the unit stands after the number",
-        written.line(replacing: unit.joined(number), with: right))
-    case .declaredWith(let word):
-      return told(
-        "a name is given with 'let', not '\(word)'", written.line(replacing: at, with: "let"))
-    case .whereTakesOne:
-      return told(
-        "'where' takes one condition; join them with 'and'",
-        written.line(replacing: at, with: " and"))
     }
   }
 }

@@ -35,32 +35,23 @@ enum SyntaxError: Error, Sendable, Hashable {
   /// 251 brackets in each other
   case tooDeep(limit: Int, at: Span)
   /// `figures | filter true`
-  case unknownStage(String, at: Span, line: Span)
+  case unknownStage(String, at: Span, Mending?)
   /// `figures where value is known`
   case missingPipe(stage: Word, at: Span)
   /// `where measure = "killed"`
   case assignment(at: Span)
-  /// `1 < x < 2`
-  case chainedComparison(at: Span)
   /// `value > 9,500 people`
   case thousandsSeparator(written: Span, at: Span)
   /// `value is null`
   case unknownState(String, at: Span)
-  /// `select value as v`
-  case notThatWay(Habit, at: Span)
+  /// `select value as v`, `1 < x < 2` and whatever else is written otherwise elsewhere
+  case habit(Habit, at: Span, Mending?)
 
   /// A kind of thing that was awaited.
   enum Expectation: Sendable, Hashable {
     case value, name, stage, statementEnd, identifier, fieldName, comma(in: Character)
     case sign(String), type, unit, label, table, phrase, path
     case stageEnd
-  }
-
-  /// Ways to write something in other languages.
-  enum Habit: Sendable, Hashable {
-    case selectFirst, columnAs(name: Span, value: Span), sortBy, equalsInRecord, selectHasNoGroups
-    case summarizeNeedsColumn, negatedOperator(Word), between, unitBefore(number: Span, unit: Span)
-    case declaredWith(String), whereTakesOne
   }
 
   var span: Span {
@@ -72,8 +63,7 @@ enum SyntaxError: Error, Sendable, Hashable {
       .numberTooLarge(let at), .badDate(_, let at), .partOfNoMonth(_, let at),
       .expected(_, _, let at), .unclosed(_, _, let at), .tooDeep(_, let at),
       .unknownStage(_, let at, _), .missingPipe(_, let at), .assignment(let at),
-      .chainedComparison(let at), .thousandsSeparator(_, let at), .unknownState(_, let at),
-      .notThatWay(_, let at):
+      .thousandsSeparator(_, let at), .unknownState(_, let at), .habit(_, let at, _):
       at
     }
   }

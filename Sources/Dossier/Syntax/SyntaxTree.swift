@@ -3,7 +3,7 @@
 /// Nodes are plain values without references, so a chain of 100,000 `or` neither nests nor has to
 /// be freed link by link, and making a node costs no allocation.
 struct SyntaxTree: Sendable {
-  let source: SourceText
+  private(set) var source: SourceText
   var statements: [Statement] = []
   var queries: [Query] = []
   var stages: [Stage] = []
@@ -38,6 +38,9 @@ struct SyntaxTree: Sendable {
   subscript(run: Run<FieldSyntax>) -> ArraySlice<FieldSyntax> { fields[run.range] }
   subscript(run: Run<Formal>) -> ArraySlice<Formal> { formals[run.range] }
   subscript(run: Run<Branch>) -> ArraySlice<Branch> { branches[run.range] }
+
+  /// Says where a statement stands, whether it could be read or not.
+  mutating func note(statement: Span) { source.statements.append(statement) }
 
   /// The name that a span writes, without backticks.
   func name(_ span: Span) -> String {

@@ -12,6 +12,8 @@ struct Token: Sendable {
     case plus, minus, star, slash, percent
     /// `??`
     case orElse
+    /// `?`, which means nothing yet.
+    case question
     case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual
     case openRound, closeRound, openSquare, closeSquare, openBrace, closeBrace
     /// The end of a line that holds something; whether it ends the statement the parser decides.
