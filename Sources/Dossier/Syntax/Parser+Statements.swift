@@ -5,14 +5,14 @@ extension Parser {
     let kind: Statement.Kind
     switch token.word {
     case .let: kind = try parseLet()
-    case .param where next.kind == .word || next.kind == .quotedName: kind = try parseParam()
+    case .param where beginsName(next): kind = try parseParam()
     case .check where startsValue(next): kind = try parseCheck()
-    case .use where next.kind == .text || next.kind == .word: kind = try parseUse()
-    case .assume where next.kind == .word: kind = try parseAssume()
+    case .use where next.kind == .text || beginsName(next): kind = try parseUse()
+    case .assume where beginsName(next): kind = try parseAssume()
     case .unit where isUnitName(next): kind = try parseUnitStatement()
     case .family where next.kind == .text: kind = try parseFamily()
     case .source, .actor, .place, .event, .figure:
-      if beginsDeclaration {
+      if beginsName(next) {
         kind = try parseDeclaration()
       } else {
         kind = .query(try parseQuery())
@@ -111,10 +111,14 @@ extension Parser {
     }
   }
 
+  /// Whether a token is a name where a clause may stand, too.
+  private func beginsName(_ token: Token) -> Bool {
+    startsPath(token) && token.word?.isClause != true
+  }
+
   /// Whether a token can stand behind a number as its unit.
   private func isUnitName(_ token: Token) -> Bool {
-    guard token.kind == .word else { return false }
-    return token.word.map { !$0.isReserved && !$0.isClause && !$0.isStage } ?? true
+    token.kind == .word && beginsName(token) && token.word?.isStage != true
   }
 
   // unit = "unit" measure [ "," measure ] .
@@ -153,12 +157,6 @@ extension Parser {
     let label = token.span
     advance()
     return .check(query, label: label)
-  }
-
-  private var beginsDeclaration: Bool {
-    guard next.kind == .word || next.kind == .quotedName else { return false }
-    if let word = next.word, word.isReserved || word.isClause { return false }
-    return true
   }
 
   // declaration = ( "source" | "actor" | "place" | "event" | "figure" ) name [ text ] [ record ] .

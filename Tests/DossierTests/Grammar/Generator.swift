@@ -199,7 +199,7 @@ struct Generator {
       if word.isReserved { return false }
       guard let before = pieces.last?.text, before != ";", before != "\n" else { return false }
       if before == "join", word == .left { return false }
-      let names = ["sort", "distinct", "summarize", "check", ".."]
+      let names = ["sort", "distinct", "summarize", "param", "check", ".."]
       let isNamed = ["reconcile", "render"].contains(pieces.dropLast().last?.text)
       if isNamed, [.dozens, .hundreds, .thousands].contains(word) { return false }
       return !word.isClause || (!names.contains(before) && !isNamed)

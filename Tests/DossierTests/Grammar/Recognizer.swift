@@ -1,8 +1,11 @@
 @testable import Dossier
 
 /// Says whether a text is a sentence of a grammar, by trying every way to derive it.
+///
+/// It goes by the EBNF of grammar.md alone, over the tokens of the lexer; what the rules behind the
+/// EBNF take away is in `endsByRule`.
 struct Recognizer {
-  private let grammar: Grammar
+  let grammar: Grammar
   private let source: SourceText
   private let tokens: [Token]
   /// For each production and place the places up to which it can go.
@@ -37,7 +40,7 @@ struct Recognizer {
     ends(of: .name(grammar.order[0]), from: 0).contains(tokens.count)
   }
 
-  private mutating func ends(of rule: Rule, from start: Int) -> Set<Int> {
+  mutating func ends(of rule: Rule, from start: Int) -> Set<Int> {
     switch rule {
     case .terminal(let text):
       return start < tokens.count && self.text(start) == text ? [start + 1] : []
@@ -74,20 +77,22 @@ struct Recognizer {
     switch name {
     case "end", "text", "head", "middle", "tail", "number", "day", "month", "quoted", "word":
       found = start < tokens.count && isToken(tokens[start], name) ? [start + 1] : []
-    case "args":
-      let isNext = start > 0 && start < tokens.count && isJoined(start - 1, start)
-      found = isNext ? ends(of: grammar.rule(name), from: start) : []
-    case "unit":
-      found = ends(of: grammar.rule(name), from: start).filter { isJoined(start, $0 - 1) }
-    default: found = ends(of: grammar.rule(name), from: start)
+    default:
+      found = endsByRule(name, from: start) ?? ends(of: grammar.rule(name), from: start)
     }
     known[name, default: [:]][start] = found
     return found
   }
 
   /// Whether no blank stands between two tokens.
-  private func isJoined(_ first: Int, _ last: Int) -> Bool {
-    (first..<last).allSatisfy { tokens[$0].span.end == tokens[$0 + 1].span.start }
+  func isJoined(_ first: Int, _ last: Int) -> Bool {
+    guard first >= 0, last < tokens.count else { return false }
+    return (first..<last).allSatisfy { tokens[$0].span.end == tokens[$0 + 1].span.start }
+  }
+
+  /// The kind of a token; beyond the text its end.
+  func kind(_ index: Int) -> Token.Kind {
+    tokens.indices.contains(index) ? tokens[index].kind : .end
   }
 
   private func isToken(_ token: Token, _ name: String) -> Bool {
@@ -98,12 +103,21 @@ struct Recognizer {
     case .textMiddle: name == "middle"
     case .textTail: name == "tail"
     case .number: name == "number"
-    case .date: name == "day" || (name == "month" && token.span.range.count == 8)
+    case .date: name == "day" || (name == "month" && isMonth(token))
     case .quotedName: name == "quoted"
     case .word: name == "word"
     default: false
     }
   }
 
-  private func text(_ index: Int) -> String { source.text(tokens[index].span) }
+  /// `@2024-08`, not a season.
+  private func isMonth(_ token: Token) -> Bool {
+    let parts = source.text(token.span).dropFirst().split(separator: "-")
+    guard parts.count == 2, parts[0].count == 4, parts[1].count == 2 else { return false }
+    return (1...12).contains(Int(parts[1]) ?? 0) && Int(parts[0]) != nil
+  }
+
+  func text(_ index: Int) -> String {
+    tokens.indices.contains(index) ? source.text(tokens[index].span) : ""
+  }
 }
