@@ -73,7 +73,7 @@ extension Checker {
   ) {
     let looks = looksAround(column.value)
     if looks { flush(&line) }
-    let windows = RowScope.Windows(line.rows, isSorted: line.plan.isSorted, hasKeys: !keys.isEmpty)
+    let windows = RowScope.Windows(line.rows, isSorted: line.plan.isSorted)
     line.rows.windows = looks ? windows : nil
     // A column that was refused stays as a name, so that its use is not refused again.
     let field =
@@ -107,10 +107,6 @@ extension Checker {
     guard function.argumentCounts.contains(arguments.count) else {
       errors.append(
         .wrongArguments(function: function.rawValue, expected: function.usage, at: span))
-      return .missing(span)
-    }
-    if function == .share, !windows.hasKeys {
-      errors.append(.shareOfAll(at: span, groupingPlace: groupingPlace))
       return .missing(span)
     }
     refuseMaybeRows(isRunning ? "running" : function.rawValue, rows, at: span)
@@ -209,14 +205,12 @@ extension RowScope {
   final class Windows {
     let rows: RowScope
     let isSorted: Bool
-    let hasKeys: Bool
     private(set) var functions: [Window.Function] = []
     private var hidden: [Field] = []
 
-    init(_ rows: RowScope, isSorted: Bool, hasKeys: Bool) {
+    init(_ rows: RowScope, isSorted: Bool) {
       self.rows = RowScope(outputs: rows.fields, after: rows)
       self.isSorted = isSorted
-      self.hasKeys = hasKeys
     }
 
     /// The column that a function will have, as the rows of `scope` read it.

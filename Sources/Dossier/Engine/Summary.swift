@@ -93,8 +93,10 @@ struct Summary {
     guard let facts else { return }
     var disjointness = Guard(facts)
     var figures = rests.map(facts.figures(among:))
-    // A share is of what all groups have together.
-    let shared = aggregates.first { $0.isGuarded && $0.function == .share }
+    // A group's share is of what all groups have together; a row's, which has no keys here, is of
+    // its group.
+    let shared =
+      keys.isEmpty ? nil : aggregates.first { $0.isGuarded && $0.function == .share }
     if shared != nil { figures.append(Array(figures.joined())) }
     for (index, rest) in figures.enumerated() where !disjointness.areDisjoint(rest) {
       let added = index < rests.count ? aggregates.first(where: \.isGuarded) : shared

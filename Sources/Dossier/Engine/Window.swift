@@ -1,7 +1,7 @@
 /// Values that look at the other rows of a group: columns beside those that are there.
 struct Window: Sendable {
   enum Function: Sendable {
-    /// `sum(best)`: the same in all rows of the group
+    /// `sum(best)`: the same in all rows of the group; `share(best)`: the row's part of the group
     case whole(Aggregate)
     /// `running(sum(best))`: of the rows of the group up to this one
     case running(Aggregate)
@@ -74,7 +74,11 @@ final class WindowRun {
     table = batches.table
     grouping = Grouping(window.keys, batches)
     let shifted = window.functions.compactMap { function -> Form? in
-      if case .shifted(let form, _) = function { form } else { nil }
+      switch function {
+      case .shifted(let form, _): form
+      case .whole(let aggregate) where aggregate.function == .share: aggregate.argument
+      case .whole, .running, .row, .rank: nil
+      }
     }
     collector = LaneCollector(shifted, batches, expecting: batches.table.count)
     accumulators = window.functions.map { function in
@@ -176,6 +180,8 @@ final class WindowRun {
     var columns: [ColumnView] = []
     for (index, function) in window.functions.enumerated() {
       switch function {
+      case .whole(let aggregate) where aggregate.function == .share:
+        columns.append(ColumnView(try shares(aggregate)))
       case .whole: columns.append(try whole(index))
       case .running(let aggregate):
         let empty = try accumulators[index]?.column([])
@@ -204,6 +210,15 @@ final class WindowRun {
     for (place, group) in groups.enumerated() { places[Int(group)] = Int32(place) }
     let values = try accumulators[index]?.column(groups) ?? Column(.quantities(.exact(Buffer([]))))
     return ColumnView(values, Selection(ids.map { places[Int($0)] }))
+  }
+
+  /// The part that each row has of its group.
+  private func shares(_ aggregate: Aggregate) throws(RunError) -> Column {
+    guard let form = aggregate.argument,
+      case .quantities(let values) = collector.column(form).storage
+    else { return Column(.quantities(.exact(Buffer([])))) }
+    let groups = (0..<grouping.count).map { rows[starts[$0]..<starts[$0 + 1]] }
+    return try RowShares(values: values, aggregate: aggregate).column(groups)
   }
 
   private func ranks() -> [Int64] {
