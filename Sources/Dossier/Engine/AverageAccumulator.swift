@@ -23,8 +23,15 @@ final class AverageAccumulator: Accumulator {
   func column(_ groups: [Int32]) throws(RunError) -> Column {
     totals.flush()
     let unit = try totals.units.column(groups, for: aggregate)
+    let last = totals.registers.count - 1
     let ends = totals.registers.indices.map { index in
-      groups.map { totals.amount(of: $0, index).over(counts.count(of: $0), totals.bound(index)) }
+      groups.map { group in
+        // What is certain needs no rounding outward.
+        let low = totals.amount(of: group, 0)
+        let isPoint = low.open == 0 && low == totals.amount(of: group, last)
+        return totals.amount(of: group, index).over(
+          counts.count(of: group), isPoint ? .exact : totals.bound(index))
+      }
     }
     return Column(
       .quantities(

@@ -54,21 +54,31 @@ final class MedianAccumulator<End: Middling>: Accumulator {
   func column(_ groups: [Int32]) throws(RunError) -> Column {
     let unit = try units.column(groups, for: aggregate)
     let known = groups.map { Int($0) < counts.count && counts[Int($0)] > 0 }
-    let ends = registers.indices.map { medians(groups, known, $0) }
+    let middles = registers.indices.map { self.middles(groups, known, $0) }
+    let ends = registers.indices.map { index in
+      groups.indices.map { row -> Double in
+        guard let (lower, upper) = middles[index][row] else { return bound(index).open }
+        let (first, last) = (middles[0][row], middles[registers.count - 1][row])
+        // What is certain needs no rounding outward.
+        let isPoint = first?.0 == last?.0 && first?.1 == last?.1
+        return End.mean(lower, upper, form.kind, isPoint ? .exact : bound(index))
+      }
+    }
     return Column(.quantities(QuantityColumn(doubles: ends, known: known, unit: unit)))
   }
 
-  private func medians(_ groups: [Int32], _ known: [Bool], _ index: Int) -> [Double] {
-    let bound: Bound = form.isExact ? .exact : [.low, .best, .high][index]
+  private func bound(_ index: Int) -> Bound { form.isExact ? .exact : [.low, .best, .high][index] }
+
+  /// The middle two values of a bound in each group; nil if there is none, or a best is missing.
+  private func middles(_ groups: [Int32], _ known: [Bool], _ index: Int) -> [(End, End)?] {
     var (sorted, starts) = byGroup(values[index])
     return sorted.withUnsafeMutableBufferPointer { sorted in
       groups.enumerated().map { row, group in
-        guard known[row] else { return 0 }
+        guard known[row] else { return nil }
         let range = starts[Int(group)]..<starts[Int(group) + 1]
         let own = UnsafeMutableBufferPointer(rebasing: sorted[range])
-        if bound == .best, own.contains(End.openLow) { return bound.open }
-        let (lower, upper) = OrderStatistic.middles(of: own)
-        return End.mean(lower, upper, form.kind, bound)
+        if bound(index) == .best, own.contains(End.openLow) { return nil }
+        return OrderStatistic.middles(of: own)
       }
     }
   }

@@ -13,9 +13,16 @@ enum Share {
     guard let part = parts[0].first, let rest = rests[0].first else { return parts.map { _ in [] } }
     let whole = part.adding(rest, bounds[0])
     guard whole.open == 0, whole.whole > 0 || whole.double > 0 else { return nil }
+    // What is certain needs no rounding outward.
+    let isPoint = parts[0].indices.map { row in
+      parts[0][row] == parts[last][row] && rests[0][row] == rests[last][row]
+    }
     return bounds.enumerated().map { index, bound in
       let beside = rests[bound == .low ? last : bound == .high ? 0 : index]
-      return zip(parts[index], beside).map { percent(of: $0, besides: $1, bound) ?? bound.open }
+      return parts[index].indices.map { row in
+        percent(of: parts[index][row], besides: beside[row], isPoint[row] ? .exact : bound)
+          ?? bound.open
+      }
     }
   }
 

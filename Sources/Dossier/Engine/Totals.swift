@@ -144,7 +144,7 @@ struct Totals {
 }
 
 /// A sum that is still exact, and how many of its terms have no end.
-struct Amount {
+struct Amount: Equatable {
   let kind: NumberKind
   /// The coefficient of a decimal.
   var whole: Int128 = 0
