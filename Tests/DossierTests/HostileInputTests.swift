@@ -35,6 +35,20 @@ import Testing
     #expect(codes("# \u{2066}comment") == ["E0104"])
   }
 
+  @Test("functions that call each other very often, or nest in each other, are an error")
+  func calls() {
+    var doubling = ["let f0(x) = x"]
+    for level in 1...20 {
+      doubling.append("let f\(level)(x) = f\(level - 1)(x) + f\(level - 1)(x)")
+    }
+    #expect(codes((doubling + ["f20(1)"]).joined(separator: "\n")).contains("E0223"))
+    let signs = String(repeating: "not ", count: 200)
+    var nested = ["let g0(x) = x"]
+    for level in 1...20 { nested.append("let g\(level)(x) = \(signs) g\(level - 1)(x)") }
+    #expect(codes((nested + ["g20(true)"]).joined(separator: "\n")) == ["E0224"])
+    #expect(codes((nested + ["g1(true)"]).joined(separator: "\n")) == [])
+  }
+
   @Test(
     "10,000 nested brackets, signs and nots are an error, not a crash",
     arguments: ["(", "[", "-", "not "])

@@ -25,7 +25,7 @@ extension CheckError {
     case .unknownFunction(let name, let at):
       let known =
         Aggregate.Function.allCases.map(\.rawValue) + WindowFunction.allCases.map(\.rawValue)
-        + ["unit"] + Checker.dateFunctions
+        + ScalarFunction.allCases.map(\.rawValue) + Checker.dateFunctions.sorted()
       let (label, help) = guess(name, known, at)
       return Diagnostic(
         "E0203", "no function '\(name)'", at: .init(at, label),
@@ -84,6 +84,30 @@ extension CheckError {
         "E0215", "no value is given for '\(name)'", at: .init(at, "--set \(name)=…"))
     case .notBuilt(let what, let at):
       return Diagnostic("E0299", "'\(what)' is not built yet", at: .init(at))
+    case .hiddenParameter(let name, let at):
+      return Diagnostic(
+        "E0221", "'\(name)' is a field here and a parameter: give the parameter another name",
+        at: .init(at))
+    case .recursion(let name, let at):
+      return Diagnostic("E0222", "'\(name)' would call itself", at: .init(at))
+    case .tooManyCalls(let limit, let at):
+      return Diagnostic("E0223", "more than \(limit) calls in one text", at: .init(at))
+    case .nestedTooDeep(let at):
+      return Diagnostic("E0224", "nested too deep, with the functions called here", at: .init(at))
+    case .dependsOnRow(let name, let at):
+      return Diagnostic(
+        "E0372", "'\(name)' is a value of the caller's rows and can't be used in another table",
+        at: .init(at))
+    case .argumentType(let kind, let found, let at, let formal):
+      return Diagnostic(
+        "E0373", "expected \(kind), found \(found)", at: .init(at),
+        secondary: .init(formal, "the parameter"))
+    case .inCall(let error, let function, let at):
+      let inner = error.diagnostic(in: sources)
+      return Diagnostic(
+        inner.code, inner.message, at: inner.primary,
+        secondary: inner.secondary ?? .init(at, "in this call of '\(function)'"),
+        notes: inner.notes, help: inner.help)
     case .unknownParameter(let name, let known):
       let nearest = Suggestion.nearest(to: name, among: known)
       return Diagnostic(
@@ -195,6 +219,18 @@ extension CheckError {
       return Diagnostic("E0320", "'\(name)' doesn't take \(type.phrase)", at: .init(at, hint ?? ""))
     case .misplaced(let what, let at, let hint):
       return Diagnostic("E0322", "\(what) can't stand here", at: .init(at, hint ?? ""))
+    case .middleMissing(let type, let at):
+      return Diagnostic(
+        "E0370", "this may be maybe: say which \(type.name) holds then", at: .init(at),
+        notes: ["if … then … maybe … else …, or ask with 'is true'"])
+    case .notOneColumn(let names, let at):
+      return Diagnostic(
+        "E0374", "'in' takes a query of one column", at: .init(at, "\(names.count) columns"),
+        notes: names.isEmpty ? [] : ["columns: " + names.joined(separator: ", ")])
+    case .notWritten(let at):
+      return Diagnostic("E0375", "here stands a value that the script writes out", at: .init(at))
+    case .patternNotWritten(let at):
+      return Diagnostic("E0371", "'like' takes a pattern that the script writes out", at: .init(at))
     case .badParameter(let name, let type, let value):
       return Diagnostic(
         "E0321", "'\(value)' is no \(type) for param '\(name)'", at: .init(.nowhere))

@@ -1,7 +1,7 @@
 /// What can be wrong with names, types, units and declarations.
 ///
 /// Each case shows a program that causes it.
-enum CheckError: Error, Sendable, Hashable {
+indirect enum CheckError: Error, Sendable, Hashable {
   // E02: names
   /// `figures | where subjct == "Russia"`
   case unknownField(String, in: String?, fields: [String], at: Span)
@@ -44,6 +44,21 @@ enum CheckError: Error, Sendable, Hashable {
 
   /// `figures | join actors on …`, until it is built
   case notBuilt(String, at: Span)
+
+  /// `let f(value) = figures | where value > 5 people`
+  case hiddenParameter(String, at: Span)
+  /// `let f(x) = f(x) + 1; f(1)`
+  case recursion(String, at: Span)
+  /// Functions that call each other 10,000 times
+  case tooManyCalls(limit: Int, at: Span)
+  /// Functions whose bodies nest, put into each other
+  case nestedTooDeep(at: Span)
+  /// `let f(x) = count(figures | where value > x); figures | derive n = f(value)`
+  case dependsOnRow(String, at: Span)
+  /// `let f(n: number) = n * 2; f("a")`
+  case argumentType(String, found: String, at: Span, formal: Span)
+  /// What is wrong in a function for the arguments of a call.
+  case inCall(CheckError, function: String, at: Span)
 
   // E03: types and units
   /// `where measure > 5`
@@ -142,6 +157,14 @@ enum CheckError: Error, Sendable, Hashable {
   case assumption(Hedge, at: Span)
   /// `family "lost", "lost"`
   case familyMember(String, String, at: Span)
+  /// `figures | derive s = if value > 5 people then "many" else "few"`
+  case middleMissing(Type, at: Span)
+  /// `where subject in figures`
+  case notOneColumn(found: [String], at: Span)
+  /// `[{a: 1 + 1}]`, `open(path)`, if `path` is no parameter
+  case notWritten(at: Span)
+  /// `title like pattern`, if `pattern` is a field
+  case patternNotWritten(at: Span)
   /// `--set side=@@`
   case badParameter(String, type: String, value: String)
 }

@@ -18,8 +18,8 @@ extension Checker {
       guard case .truth(let truth) = equal.form else { return .missing(span) }
       return Meaning(form: .truth(negation(truth, rows, at: span)), type: .truth, span: span)
     }
-    // A list on the left compares through its elements.
-    if case .list(let list) = a.form {
+    // A list on the left compares through its elements; as a record it is whole.
+    if case .list(let list) = a.form, sign != .same {
       return try compareElements(sign, list, a, b, rows, at: span)
     }
     let truth: TruthForm?
@@ -27,7 +27,8 @@ extension Checker {
     case .in: truth = try contains(a, b, rows, at: span)
     case .has: truth = try has(a, b, rows, at: span)
     case .overlaps: truth = try overlaps(a, b, rows, at: span)
-    case .like, .same: throw .notBuilt(sign.rawValue, at: span)
+    case .like: truth = try like(a, b, rows, at: span)
+    case .same: truth = try same(a, b, rows, at: span)
     case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual:
       truth = try ordered(sign, a, b, rows, at: span)
     }

@@ -2,6 +2,12 @@ extension Checker {
   /// The meaning of an expression for some rows; `.missing` after a mistake.
   mutating func check(_ link: Link<Expression>, _ rows: RowScope) -> Meaning {
     let expression = tree[link]
+    nesting += 1
+    defer { nesting -= 1 }
+    if nesting > Checker.deepest {
+      errors.append(.nestedTooDeep(at: expression.span))
+      return .missing(expression.span)
+    }
     do throws(CheckError) {
       let meaning = try meaning(expression, rows)
       if meaning.isMissing, errors.isEmpty, !isBroken(expression) {
@@ -48,17 +54,15 @@ extension Checker {
         literal: .list(elements))
     case .path(let names): return resolve(names, rows, at: span)
     case .member(let inner, let name): return member(check(inner, rows), name, rows, at: span)
-    case .call(let names, let arguments):
-      guard names.count == 1, let name = tree[names].first else {
-        throw .notBuilt("a function of another script", at: span)
-      }
-      return checkCall(name, arguments, rows, at: span)
-    case .interpolation, .characters: throw .notBuilt("a value in a text", at: span)
-    case .record: throw .notBuilt("a record", at: span)
-    case .fill: throw .notBuilt("??", at: span)
+    case .call(let path, let arguments): return checkCall(path, arguments, rows, at: span)
+    case .interpolation(let pieces): return try checkInterpolation(pieces, rows, at: span)
+    case .characters: return literal(.text(tree.characters(span)), rows, at: span)
+    case .record: throw .misplaced("a record", at: span, hint: "a list of records is a table")
+    case .fill(let values): return try checkFill(values, rows, at: span)
     case .convert(let value, let unit, let figure):
       return try checkConversion(value, to: unit, using: figure, rows, at: span)
-    case .conditional: throw .notBuilt("if", at: span)
+    case .conditional(let branches, let otherwise):
+      return try checkConditional(branches, otherwise: otherwise, rows, at: span)
     case .query: throw .misplaced("a table", at: span, hint: "count(figures) counts its rows")
     case .not(let inner): return try not(check(inner, rows), rows, at: span)
     case .negated(let inner):
@@ -70,7 +74,9 @@ extension Checker {
     case .any(let operands): return try logic(operands, isAnd: false, rows, at: span)
     case .chain(let terms): return checkChain(terms, rows, at: span)
     case .comparison(let sign, let left, let right):
-      let (a, b) = (check(left, rows), check(right, rows))
+      let a = check(left, rows)
+      let within = sign == .in ? try checkRows(tree[right], rows) : nil
+      let b = within ?? check(right, rows)
       if a.isMissing || b.isMissing { return .missing(span) }
       return try compare(sign, a, b, rows, at: span)
     case .state(let inner, let state):
@@ -100,7 +106,7 @@ extension Checker {
       let code = rows.builder.constant(.code(key.row), .code)
       return Meaning(
         form: .reference(code, key.kind), type: .reference(key.kind), span: span, literal: literal)
-    case .list, .unknown:
+    case .list, .unknown, .rows:
       return Meaning(form: .missing, type: .unknown, span: span, literal: literal)
     }
   }

@@ -6,6 +6,9 @@ extension Checker {
     if case .list(let elements) = b.literal {
       return try containsAny(elements, a, rows, at: span)
     }
+    if case .rows(let plan, let shape) = b.literal {
+      return try containedInRows(a, plan: plan, shape, b, rows, at: span)
+    }
     switch (a.form, b.form) {
     case (_, .list(let list)):
       return try containsElement(of: list, a, b, rows, at: span)
@@ -65,7 +68,7 @@ extension Checker {
     }
   }
 
-  private mutating func containsElement(
+  mutating func containsElement(
     of list: ListForm, _ a: Meaning, _ b: Meaning, _ rows: RowScope, at span: Span
   ) throws(CheckError) -> TruthForm? {
     if a.form.registers.contains(where: { rows.builder.space($0) != 0 }) {
@@ -294,25 +297,59 @@ extension Checker {
   mutating func has(
     _ a: Meaning, _ b: Meaning, _ rows: RowScope, at span: Span
   ) throws(CheckError) -> TruthForm? {
-    guard case .text(let codes, let texts) = a.form else {
-      if a.isMissing { return nil }
-      var hint: String?
-      if case .reference = a.type {
-        hint = "a thing is compared with '==' or 'in'; its name is a text"
-      }
-      throw .noOperation("has", a.type, at: a.span, hint: hint)
-    }
+    guard case .text = a.form else { throw noText("has", a) }
+    return try testPart(.has, a, b, rows, at: span)
+  }
+
+  /// Whether a text has another as a part, at its start or at its end.
+  mutating func testPart(
+    _ question: TextPartTest, _ a: Meaning, _ b: Meaning, _ rows: RowScope, at span: Span
+  ) throws(CheckError) -> TruthForm? {
+    guard case .text(let codes, let texts) = a.form else { return nil }
     guard case .text(let others, let parts) = b.form else {
       if b.isMissing { return nil }
-      throw .typesDiffer("has", a.type, at: a.span, b.type, other: b.span)
+      throw .typesDiffer("\(question)", a.type, at: a.span, b.type, other: b.span)
     }
     if case .text(let part) = b.literal {
-      let truth = test(.has(fold(part)), codes, texts, rows, at: span)
+      let truth = test(question.test(part), codes, texts, rows, at: span)
       noteUnknownCode(truth, codes, rows, at: span)
       return truth
     }
-    let found = rows.builder.emit(.hasText(texts, parts), .mask, [codes, others], at: span)
+    let found = rows.builder.emit(
+      .testPart(question, texts, parts), .mask, [codes, others], at: span)
     return present(found, codes, others, rows, at: span)
+  }
+
+  mutating func like(
+    _ a: Meaning, _ b: Meaning, _ rows: RowScope, at span: Span
+  ) throws(CheckError) -> TruthForm? {
+    guard case .text(let codes, let texts) = a.form else { throw noText("like", a) }
+    if b.isMissing { return nil }
+    guard case .text = b.form else {
+      throw .typesDiffer("like", a.type, at: a.span, b.type, other: b.span)
+    }
+    guard case .text(let pattern) = b.literal else { throw .patternNotWritten(at: b.span) }
+    let truth = test(.like(TextPattern(pattern)), codes, texts, rows, at: span)
+    noteUnknownCode(truth, codes, rows, at: span)
+    return truth
+  }
+
+  private func noText(_ sign: String, _ meaning: Meaning) -> CheckError {
+    var hint: String?
+    if case .reference = meaning.type {
+      hint = "a thing is compared with '==' or 'in'; its name is a text"
+    }
+    return .noOperation(sign, meaning.type, at: meaning.span, hint: hint)
+  }
+
+  /// Whether two values are the same record: two-valued, `unknown` is the same as `unknown`.
+  mutating func same(
+    _ a: Meaning, _ b: Meaning, _ rows: RowScope, at span: Span
+  ) throws(CheckError) -> TruthForm? {
+    if a.isMissing || b.isMissing { return nil }
+    let forms = try alike("same", [a, b], rows, at: span)
+    let same = rows.builder.emit(.sameRecord(forms[0], forms[1]), .mask, [], at: span, space: 0)
+    return TruthForm(certain: same, possible: same)
   }
 }
 

@@ -6,15 +6,23 @@ extension Checker {
     while length > 0 {
       let name = spans[..<length].map(tree.name).joined(separator: ".")
       if let field = rows.fields.firstIndex(where: { $0.name == name }) {
+        if length == 1, locals[name] != nil || environment.parameters.contains(name) {
+          errors.append(.hiddenParameter(name, at: spans[0]))
+          return .missing(span)
+        }
         let first = spans[0].joined(spans[length - 1])
         return follow(self.field(field, rows, at: first), spans[length...], rows, at: span)
       }
       length -= 1
     }
-    let name = tree.name(spans[0])
-    if let meaning = outside(name, rows, at: spans[0]) {
-      return follow(meaning, spans[1...], rows, at: span)
+    // Names of a script that was used under a name of its own have a dot in them.
+    for length in (1...min(spans.count, 2)).reversed() {
+      let name = spans[..<length].map(tree.name).joined(separator: ".")
+      if let meaning = outside(name, rows, at: spans[0].joined(spans[length - 1])) {
+        return follow(meaning, spans[length...], rows, at: span)
+      }
     }
+    let name = tree.name(spans[0])
     reportUnknown(name, rows, at: spans[0])
     return .missing(span)
   }
@@ -50,22 +58,15 @@ extension Checker {
 
   /// What a name means outside of the rows; nil if nothing.
   private mutating func outside(_ name: String, _ rows: RowScope, at span: Span) -> Meaning? {
-    if environment.broken.contains(name) { return .missing(span) }
-    if let literal = environment.literals[name] { return meaning(of: literal, rows, at: span) }
-    if let definition = environment.definitions[name] {
-      if definition.isTable {
-        errors.append(.misplaced("a table", at: span, hint: "count(\(name)) counts its rows"))
-        return .missing(span)
-      }
-      definitionDepth = max(definitionDepth, definition.depth)
-      let index = rows.builder.scalar(ofDefinition: definition.number, definition.plan)
-      let shape = definition.fields[0].shape
-      let form = rows.builder.form(shape, .scalar(plan: index, column: 0), at: span)
-      return Meaning(
-        form: form, type: shape.type, span: span, isClaim: definition.fields[0].isClaim,
-        isRepeated: definition.fields[0].isClaim)
+    if environment.broken.contains(environment.qualified(name)) { return .missing(span) }
+    if let local = locals[name] { return meaning(of: local, name, rows, at: span) }
+    if let literal = environment.literal(named: name) {
+      return meaning(of: literal, rows, at: span)
     }
-    if let key = environment.facts.entity(withID: name) {
+    if let definition = environment.definition(named: name) {
+      return meaning(of: definition, name, rows, at: span)
+    }
+    if let key = environment.facts.entity(withID: environment.qualified(name)) {
       if let number = environment.facts.factNumber(key) { facts.append(number) }
       return literal(.id(key), rows, at: span)
     }
@@ -76,12 +77,42 @@ extension Checker {
     return nil
   }
 
+  private mutating func meaning(
+    of local: Local, _ name: String, _ rows: RowScope, at span: Span
+  ) -> Meaning {
+    switch local {
+    case .literal(let literal): return meaning(of: literal, rows, at: span)
+    case .table(let definition), .scalar(let definition):
+      return meaning(of: definition, name, rows, at: span)
+    case .value(let meaning, let scope):
+      if scope === rows || scope === rows.groups?.rows { return meaning }
+      errors.append(.dependsOnRow(name, at: span))
+      return .missing(span)
+    }
+  }
+
+  private mutating func meaning(
+    of definition: Environment.Definition, _ name: String, _ rows: RowScope, at span: Span
+  ) -> Meaning {
+    guard !definition.isTable else {
+      errors.append(.misplaced("a table", at: span, hint: "count(\(name)) counts its rows"))
+      return .missing(span)
+    }
+    definitionDepth = max(definitionDepth, definition.depth)
+    let index = rows.builder.scalar(ofDefinition: definition.number, definition.plan)
+    let shape = definition.fields[0].shape
+    let form = rows.builder.form(shape, .scalar(plan: index, column: 0), at: span)
+    return Meaning(
+      form: form, type: shape.type, span: span, isClaim: definition.fields[0].isClaim,
+      isRepeated: definition.fields[0].isClaim)
+  }
+
   private mutating func reportUnknown(_ name: String, _ rows: RowScope, at span: Span) {
     if let groups = rows.groups, groups.rows.fields.contains(where: { $0.name == name }) {
       errors.append(.notAggregated(name, at: span))
     } else if rows.fields.isEmpty {
       let known =
-        environment.tableNames + environment.definitions.keys.sorted()
+        environment.tableNames + locals.keys.sorted() + environment.definitions.keys.sorted()
         + environment.literals.keys.sorted() + environment.facts.entities.flatMap(\.ids)
       errors.append(.unknownName(name, known: known, at: span))
     } else {
@@ -232,9 +263,13 @@ extension Checker {
   // MARK: Calls
 
   mutating func checkCall(
-    _ name: Span, _ arguments: Run<Argument>, _ rows: RowScope, at span: Span
+    _ path: Run<Span>, _ arguments: Run<Argument>, _ rows: RowScope, at span: Span
   ) -> Meaning {
-    let word = tree.name(name)
+    if let function = function(path) {
+      return checkValueCall(function, arguments, rows, at: span)
+    }
+    let word = tree[path].map(tree.name).joined(separator: ".")
+    let name = tree[path].reduce(tree[path][path.range.lowerBound]) { $0.joined($1) }
     if let function = Aggregate.Function(rawValue: word) {
       return checkAggregate(function, arguments, rows, at: span)
     }
@@ -250,25 +285,27 @@ extension Checker {
     if let function = WindowFunction(rawValue: word) {
       return checkWindow(function, arguments, rows, at: span)
     }
-    guard word == "unit" else {
+    let scope = rows.groups?.rows ?? rows
+    guard let function = ScalarFunction(rawValue: word) else {
       errors.append(.unknownFunction(word, at: name))
-      let scope = rows.groups?.rows ?? rows
       for argument in tree[arguments] { _ = check(argument.value, scope) }
       return .missing(span)
     }
-    let values = tree[arguments].map { check($0.value, rows) }
-    guard values.count == 1, case .quantity(let form) = values[0].form else {
-      if values.allSatisfy({ !$0.isMissing }) {
-        errors.append(
-          .wrongArguments(function: word, expected: "unit(value), of a quantity", at: span))
-      }
+    for argument in tree[arguments] where argument.name != nil {
+      errors.append(.wrongArguments(function: word, expected: function.usage, at: span))
       return .missing(span)
     }
-    return Meaning(form: unitName(form, rows, at: span), type: .text, span: span)
+    let values = tree[arguments].map { check($0.value, rows) }
+    do throws(CheckError) {
+      return try checkFunction(function, values, rows, at: span)
+    } catch {
+      errors.append(error)
+      return .missing(span)
+    }
   }
 
   /// The unit as a text; none for a plain number, and of what doesn't apply.
-  private func unitName(_ form: QuantityForm, _ rows: RowScope, at span: Span) -> Form {
+  func unitName(_ form: QuantityForm, _ rows: RowScope, at span: Span) -> Form {
     func applying(_ codes: Register) -> Register {
       guard let none = form.none else { return codes }
       let applies = rows.builder.not(none, at: span)

@@ -69,23 +69,65 @@ extension Checker {
   /// The table that an expression names; nil if it is something else.
   mutating func checkTable(_ expression: Expression) -> (Plan, RowScope)? {
     switch expression.kind {
-    case .path(let names) where names.count == 1:
-      let name = tree.name(expression.span)
-      if let definition = environment.definitions[name] {
-        guard definition.isTable else { return nil }
-        return (
-          Plan(source: .named(definition.number, definition.plan)), rows(of: definition, name)
-        )
+    case .path(let names) where names.count <= 2:
+      let name = tree[names].map(tree.name).joined(separator: ".")
+      if let local = locals[name] {
+        guard case .table(let definition) = local else { return nil }
+        return (source(definition), rows(of: definition, name))
       }
-      if environment.literals[name] != nil { return nil }
+      if let definition = environment.definition(named: name) {
+        guard definition.isTable else { return nil }
+        return (source(definition), rows(of: definition, name))
+      }
+      if environment.literal(named: name) != nil { return nil }
       if name == "it", let last = environment.last { return (source(last), rows(of: last, nil)) }
       guard let table = environment.table(named: name) else { return nil }
       return (Plan(source: .table(table)), RowScope(table: table, name: name))
     case .query(let link):
       guard let query = check(link), query.isTable else { return nil }
       return (query.plan, query.rows)
+    case .list(let links): return checkTableLiteral(links)
+    case .call(let path, let arguments):
+      guard let function = function(path), givesTable(function),
+        let query = checkTableCall(function, arguments, piped: nil, at: expression.span)
+      else { return nil }
+      return (query.plan, query.rows)
     default: return nil
     }
+  }
+
+  /// Whether an expression names rows, without checking it.
+  func isTable(_ expression: Expression) -> Bool {
+    switch expression.kind {
+    case .query(let link):
+      let query = tree[link]
+      return !query.stages.isEmpty || query.source.map { isTable(tree[$0]) } ?? true
+    case .list(let links):
+      return tree[links].first.map { if case .record = tree[$0].kind { true } else { false } }
+        ?? false
+    case .path(let names) where names.count <= 2:
+      let name = tree[names].map(tree.name).joined(separator: ".")
+      if let local = locals[name] { return local.type == nil }
+      return environment.isTable(name, in: environment.namespace)
+        || (name == "it" && environment.last != nil)
+    case .call(let path, _): return function(path).map(givesTable) ?? false
+    default: return false
+    }
+  }
+
+  /// `figures | losses_of("Russia")`: the rows so far are the first argument.
+  private mutating func checkCall(
+    _ path: Run<Span>, _ arguments: Run<Argument>, _ line: inout QueryLine, at span: Span
+  ) {
+    guard let function = function(path) else {
+      let name = tree[path].map(tree.name).joined(separator: ".")
+      errors.append(.unknownFunction(name, at: tree[path].reduce(span) { _, last in last }))
+      return
+    }
+    guard let query = checkTableCall(function, arguments, piped: line, at: span) else { return }
+    let cites = line.plan.cites
+    line = QueryLine(plan: query.plan, rows: query.rows)
+    line.plan.cites = line.plan.cites || cites
   }
 
   private mutating func source(_ definition: Environment.Definition) -> Plan {
@@ -154,7 +196,7 @@ extension Checker {
       flush(&line)
       line.plan.steps.append(.describe)
       line.rows = RowScope(fields: Description.fields, name: nil, skipsUnknown: false)
-    case .call: errors.append(.notBuilt("a function as a stage", at: stage.span))
+    case .call(let path, let arguments): checkCall(path, arguments, &line, at: stage.span)
     }
   }
 

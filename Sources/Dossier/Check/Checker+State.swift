@@ -41,7 +41,7 @@ extension Checker {
   }
 
   /// 1 where a value is reported; none is.
-  private func known(_ operand: Meaning, _ rows: RowScope, at span: Span) -> Register {
+  func known(_ operand: Meaning, _ rows: RowScope, at span: Span) -> Register {
     let always = rows.builder.mask(true)
     func reported(_ known: Register?) -> Register {
       guard let known else { return always }

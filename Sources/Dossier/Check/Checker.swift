@@ -3,7 +3,8 @@
 /// One walk over the tree. A mistake is noted and leaves `.missing` behind, which every later
 /// step accepts in silence, so that all mistakes are found and each is told once.
 struct Checker {
-  let tree: SyntaxTree
+  /// The text that is checked; during a call that of the function.
+  var tree: SyntaxTree
   var environment: Environment
   var errors: [CheckError] = []
   /// The values that a host or the command line gives to parameters.
@@ -19,6 +20,13 @@ struct Checker {
   /// Where the summarize that is being checked could be given groups.
   var groupingPlace: Span?
   private var namedHere: Set<String> = []
+  /// What the parameters of the function that is being called stand for.
+  var locals: [String: Local] = [:]
+  /// The functions that are being called, outermost first.
+  var calls: [Int] = []
+  var callCount = 0
+  /// How deep in expressions the check is.
+  var nesting = 0
 
   init(tree: SyntaxTree, environment: Environment, parameters: [String: String]) {
     self.tree = tree
@@ -50,12 +58,12 @@ struct Checker {
     case .query(let link):
       guard let query = check(link, isShown: true) else { return .nothing }
       return answer(query, link, at: statement.span)
-    case .let(let name, _, let isFunction, let link):
+    case .let(let name, let formals, let isFunction, let link):
       if isFunction {
-        errors.append(.notBuilt("a function", at: name))
-        return .nothing
+        checkFunctionDefinition(name, formals, link)
+      } else {
+        checkLet(name, link)
       }
-      checkLet(name, link)
       return .nothing
     case .use, .useBuiltIn:
       errors.append(.notBuilt("use", at: statement.span))
@@ -92,11 +100,8 @@ struct Checker {
   }
 
   private mutating func checkLet(_ name: Span, _ link: Link<Query>) {
-    let word = tree.name(name)
-    if !namedHere.insert(word).inserted { errors.append(.defined(word, at: name)) }
-    environment.definitions[word] = nil
-    environment.literals[word] = nil
-    environment.broken.remove(word)
+    let word = environment.qualified(tree.name(name))
+    define(tree.name(name), at: name)
     definitionDepth = 0
     let query = tree[link]
     if query.stages.isEmpty, let source = query.source, let literal = literal(tree[source]) {
@@ -118,8 +123,18 @@ struct Checker {
       skipsUnknown: checked.rows.skipsUnknown, holdsMaybe: checked.rows.holdsMaybe)
   }
 
+  /// Makes room for a new meaning of a name.
+  mutating func define(_ name: String, at span: Span) {
+    let word = environment.qualified(name)
+    if !namedHere.insert(word).inserted { errors.append(.defined(name, at: span)) }
+    environment.definitions[word] = nil
+    environment.literals[word] = nil
+    environment.functions[word] = nil
+    environment.broken.remove(word)
+  }
+
   /// A literal that can be named as it stands.
-  private mutating func literal(_ expression: Expression) -> SendableLiteral? {
+  mutating func literal(_ expression: Expression) -> SendableLiteral? {
     switch expression.kind {
     case .text: return .text(tree.text(expression.span))
     case .date(let link, _): return .date(tree[link])
@@ -162,9 +177,7 @@ struct Checker {
     environment.parameters.insert(word)
     let before = errors.count
     defer { if errors.count > before { environment.broken.insert(word) } }
-    if !namedHere.insert(word).inserted { errors.append(.defined(word, at: name)) }
-    environment.definitions[word] = nil
-    environment.broken.remove(word)
+    define(word, at: name)
     let kind = tree.source.text(type).filter { $0 != " " }
     guard let expected = ParameterType(kind) else {
       errors.append(.unknownType(kind, at: type))

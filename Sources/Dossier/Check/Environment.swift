@@ -21,6 +21,9 @@ struct Environment: Sendable {
   /// How the words of quantities are read.
   var readings = Readings.published
   var tables: [String: Table] = [:]
+  /// What is written before the names that are looked up now, while a used script is checked.
+  var namespace: String?
+  var functions: [String: Function] = [:]
   var definitions: [String: Definition] = [:]
   var literals: [String: NamedLiteral] = [:]
   /// What a leading `|` goes on from, and what `it` names.
@@ -37,7 +40,31 @@ struct Environment: Sendable {
     let isParameter: Bool
   }
 
-  func table(named name: String) -> Table? { tables[name] ?? facts.table(named: name) }
+  func table(named name: String) -> Table? {
+    let name = qualified(name)
+    return tables[name] ?? facts.table(named: name)
+  }
+
+  /// A name as it is kept: of a script that was used `as mali`, `mali.name`.
+  func qualified(_ name: String, in namespace: String?) -> String {
+    namespace.map { "\($0).\(name)" } ?? name
+  }
+
+  func qualified(_ name: String) -> String { qualified(name, in: namespace) }
+
+  func definition(named name: String) -> Definition? { definitions[qualified(name)] }
+  func literal(named name: String) -> NamedLiteral? { literals[qualified(name)] }
+  func function(named name: String) -> Function? { functions[qualified(name)] }
+  func function(named name: String, in namespace: String?) -> Function? {
+    functions[qualified(name, in: namespace)]
+  }
+
+  /// Whether a name stands for rows.
+  func isTable(_ name: String, in namespace: String?) -> Bool {
+    let name = qualified(name, in: namespace)
+    if let definition = definitions[name] { return definition.isTable }
+    return literals[name] == nil && (tables[name] ?? facts.table(named: name)) != nil
+  }
 
   /// Every name of a table, in a fixed order.
   var tableNames: [String] { FactStore.tableNames + tables.keys.sorted() }

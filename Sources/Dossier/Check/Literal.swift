@@ -2,8 +2,13 @@
 extension SyntaxTree {
   /// The text of a literal with its escapes resolved, in NFC.
   func text(_ span: Span) -> String {
+    characters(Span(Int(span.start) + 1, Int(span.end) - 1))
+  }
+
+  /// The same without quotes around it.
+  func characters(_ span: Span) -> String {
     var bytes: [UInt8] = []
-    var rest = source[span].dropFirst().dropLast()
+    var rest = source[span]
     if !rest.contains(UInt8(ascii: "\\")) {
       return normalised(String(decoding: rest, as: UTF8.self))
     }

@@ -1,13 +1,15 @@
 /// What an expression means: its type and the registers that will hold it.
 struct Meaning {
   /// A value that the script writes out, so that the checker can look at it.
-  enum Literal {
+  indirect enum Literal {
     case quantity(QuantityLiteral)
     case text(String)
     case date(EDTF)
     case truth(Truth)
     case list([Meaning])
     case id(FactKey)
+    /// The rows of a query behind `in`, run first as `scalars[plan]`.
+    case rows(plan: Int, Shape)
     /// `unknown` without a unit.
     case unknown
   }

@@ -137,6 +137,18 @@ struct ProgramBuilder {
     return program.scalars.count - 1
   }
 
+  /// A dictionary to be filled while the program runs.
+  mutating func makeTexts() -> Int {
+    program.madeTexts += 1
+    return program.madeTexts - 1
+  }
+
+  /// Counts rows for the footer.
+  mutating func tally(_ rows: Register, one: String, several: String, at span: Span) {
+    program.tallies.append(Tally(one: one, several: several))
+    _ = append(.tally(program.tallies.count - 1), .mask, [rows], 0, span)
+  }
+
   // MARK: Masks
 
   mutating func and(_ a: Register, _ b: Register, at span: Span) -> Register {
@@ -165,6 +177,7 @@ struct ProgramBuilder {
   private func forEachInput(of index: Int, _ body: (Register) -> Void) {
     let inputs = program.instructions[index].inputs
     for place in 0..<inputs.count { body(inputs[place]) }
+    for register in program.instructions[index].others { body(register) }
     if case .keep(let filter) = program.instructions[index].operation {
       for register in program.filters[filter].registers { body(register) }
     }

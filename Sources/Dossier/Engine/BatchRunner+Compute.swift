@@ -21,12 +21,28 @@ extension BatchRunner {
     case .toDouble(let scale, let bound): toDouble(scale, bound, instruction, lanes)
     case .spread(let list): spread(list, instruction)
     case .anyElement(let list): anyElement(list, instruction)
+    case .lengthOfList(let list):
+      let (offsets, out) = (lists[list].offsets, ints(result))
+      for row in 0..<count { out[row] = Int64(offsets[row + 1] - offsets[row]) }
     case .isFilled(let list):
       let offsets = lists[list].offsets
       for row in 0..<count { masks(result)[row] = offsets[row] < offsets[row + 1] ? 1 : 0 }
     case .follow(let column, let part, let orElse): follow(column, part, orElse, instruction, lanes)
-    case .testText, .compareTexts, .hasText, .nameEntity, .adoptText:
+    case .testText, .compareTexts, .testPart, .nameEntity, .adoptText, .mapText, .lengthOfText,
+      .numberOfText, .isNumber, .compose:
       try computeTexts(instruction, lanes)
+    case .inRows(let plan, let test, let certain):
+      lookUpMembers(plan, test, certain: certain, instruction, lanes)
+    case .sameRecord(let a, let b): sameRecord(a, b, instruction, lanes)
+    case .choose: choose(instruction, lanes)
+    case .extreme(let isMax, let bound): extreme(isMax, bound, instruction, lanes)
+    case .absolute(let bound): absolute(bound, instruction, lanes)
+    case .round(let rounding, let scale, let places):
+      try round(rounding, scale, places, instruction, lanes)
+    case .roundDouble(let rounding, let places):
+      let (a, out) = (doubles(inputs[0]), doubles(result))
+      for lane in 0..<lanes { out[lane] = rounding.rounded(a[lane], places: places) }
+    case .tally(let index): tally(index, instruction)
     case .containedIn(let table, let certain): containedIn(table, certain, instruction, lanes)
     case .date(let operation): try computeDates(operation, instruction, lanes)
     case .load, .loadElements, .openList, .keep, .require: break

@@ -19,12 +19,13 @@ extension BatchRunner {
     return dictionary(texts).count
   }
 
-  private func listColumn(_ list: Int) -> ListColumn? {
+  func listColumn(_ list: Int) -> ListColumn? {
     switch program.lists[list] {
     case .column(let index):
       guard case .lists(let lists)? = columns[index]?.storage else { return nil }
       return lists
     case .followed(_, let lists): return lists
+    case .rows(let plan): return scalars[plan].asList
     }
   }
 
@@ -42,13 +43,35 @@ extension BatchRunner {
         case .equal: return left[x] == right[y]
         }
       }
-    case .hasText(let texts, let parts):
+    case .testPart(let test, let texts, let parts):
       let (whole, part) = (dictionary(texts), dictionary(parts))
       compareLanes(inputs, masks(instruction.result), lanes) { x, y in
-        contains(fold(whole[x]), fold(part[y]))
+        test.test(part[y]).holds(whole[x])
       }
     case .nameEntity(let table, let texts): try nameEntity(table, texts, instruction, lanes)
-    case .adoptText(let texts, let made): adoptText(texts, made, instruction, lanes)
+    case .adoptText(let texts, let made): mapText(texts, made, instruction, lanes) { $0 }
+    case .mapText(let function, let texts, let made):
+      mapText(texts, made, instruction, lanes) { function($0) }
+    case .lengthOfText(let texts):
+      let (dictionary, out) = (dictionary(texts), ints(instruction.result))
+      for lane in 0..<lanes {
+        let code = inputs[0][lane]
+        out[lane] = code < 0 ? 0 : Int64(dictionary[code].count)
+      }
+    case .numberOfText(let texts):
+      let (dictionary, out) = (dictionary(texts), doubles(instruction.result))
+      for lane in 0..<lanes {
+        let code = inputs[0][lane]
+        out[lane] = code < 0 ? 0 : dictionary[code].asNumber ?? 0
+      }
+    case .isNumber(let texts):
+      let (dictionary, out) = (dictionary(texts), masks(instruction.result))
+      for lane in 0..<lanes {
+        let code = inputs[0][lane]
+        out[lane] = code >= 0 && dictionary[code].asNumber != nil ? 1 : 0
+      }
+    case .compose(let pieces, let names, let made):
+      compose(pieces, names, made, instruction, lanes)
     default: break
     }
   }
@@ -106,17 +129,70 @@ extension BatchRunner {
     memos[instruction.result] = memo
   }
 
-  private func adoptText(
-    _ texts: Texts, _ target: Int, _ instruction: Instruction, _ lanes: Int
+  private func mapText(
+    _ texts: Texts, _ target: Int, _ instruction: Instruction, _ lanes: Int,
+    _ map: (String) -> String
   ) {
     let (codes, out) = (codes(instruction.inputs[0]), codes(instruction.result))
     let dictionary = dictionary(texts)
     var memo = memos[instruction.result] ?? CodeMemo()
     for lane in 0..<lanes {
       let code = codes[lane]
-      out[lane] = code < 0 ? code : memo.answer(code) { made[target].code(of: dictionary[$0]) }
+      out[lane] = code < 0 ? code : memo.answer(code) { made[target].code(of: map(dictionary[$0])) }
     }
     memos[instruction.result] = memo
+  }
+}
+
+extension BatchRunner {
+  /// Puts texts together row by row; what isn't reported is called so.
+  private func compose(
+    _ pieces: [TextPiece], _ names: FactStore?, _ target: Int, _ instruction: Instruction,
+    _ lanes: Int
+  ) {
+    let all = (0..<Int32(lanes)).map { $0 }
+    let columns = pieces.map { piece -> Column? in
+      piece.form.map { LaneCollector.column(of: $0, lanes: all, self) }
+    }
+    let out = codes(instruction.result)
+    for lane in 0..<lanes {
+      var text = ""
+      for (index, piece) in pieces.enumerated() {
+        switch (piece, columns[index]) {
+        case (.text(let written), _): text += written
+        case (.joined(_, let separator), let column?):
+          text += column.text(lane, names: names, separator: separator)
+        case (.value, let column?):
+          text += column.isUnknown(lane) ? "unknown" : column.text(lane, names: names)
+        case (_, nil): break
+        }
+      }
+      out[lane] = made[target].code(of: text)
+    }
+  }
+
+  /// 1 where two values have the same words.
+  func sameRecord(_ a: Form, _ b: Form, _ instruction: Instruction, _ lanes: Int) {
+    let out = masks(instruction.result)
+    var (left, right): ([Int64], [Int64]) = ([], [])
+    for lane in 0..<lanes {
+      left.removeAll(keepingCapacity: true)
+      right.removeAll(keepingCapacity: true)
+      a.appendWords(lane, self, &left)
+      b.appendWords(lane, self, &right)
+      out[lane] = left == right ? 1 : 0
+    }
+  }
+}
+
+extension String {
+  /// The number that it writes; nil if it isn't one. A comma is no part of it, because it parts
+  /// thousands for some and decimals for others.
+  fileprivate var asNumber: Double? {
+    let isPlain = utf8.allSatisfy {
+      ($0 >= 0x30 && $0 <= 0x39) || [0x2B, 0x2D, 0x2E, 0x45, 0x65].contains($0)
+    }
+    return isPlain ? Double(self).flatMap { $0.isFinite ? $0 : nil } : nil
   }
 }
 

@@ -14,6 +14,10 @@ final class BatchRunner {
   let scalars: [Table]
   /// The dictionaries that the program makes.
   var made: [TextCoder]
+  /// How many rows `program.tallies` have counted.
+  var tallies: [Int]
+  /// The values of subqueries, by their plans.
+  var members: [Int: MemberSet] = [:]
   /// What instructions have found out about codes, by their results.
   var memos: [Register: CodeMemo<Int32>] = [:]
   let meter: Meter
@@ -47,8 +51,9 @@ final class BatchRunner {
     self.meter = meter
     self.scalars = scalars
     made = [TextCoder](repeating: TextCoder(), count: program.madeTexts)
+    tallies = [Int](repeating: 0, count: program.tallies.count)
     columns = try BatchRunner.columns(program, table, meter)
-    capacity = BatchRunner.capacity(program, table, columns)
+    capacity = BatchRunner.capacity(program, table, columns, scalars)
     let bytes = capacity
     selection = .allocate(capacity: bytes)
     selection.initialize(repeating: 1, count: bytes)
@@ -82,7 +87,9 @@ final class BatchRunner {
   }
 
   /// Lanes that a slot needs: rows of a batch, or the elements of the batch with the most.
-  private static func capacity(_ program: Program, _ table: Table, _ columns: [Column?]) -> Int {
+  private static func capacity(
+    _ program: Program, _ table: Table, _ columns: [Column?], _ scalars: [Table]
+  ) -> Int {
     var most = min(batchSize, max(table.count, 1))
     for list in program.lists {
       switch list {
@@ -95,6 +102,8 @@ final class BatchRunner {
       case .followed(_, let lists):
         let longest = (0..<lists.offsets.count - 1).map { lists.range($0).count }.max() ?? 0
         most = max(most, longest * min(batchSize, max(table.count, 1)))
+      case .rows(let plan):
+        most = max(most, scalars[plan].count * min(batchSize, max(table.count, 1)))
       }
     }
     return most
@@ -264,6 +273,8 @@ final class BatchRunner {
       self.lists[list].open(lists, rows: start..<start + count)
     case .followed(let codes, let column):
       self.lists[list].open(column, codes: self.codes(codes), count: count)
+    case .rows:
+      if let lists = listColumn(list) { self.lists[list].open(lists, count: count) }
     }
   }
 

@@ -104,7 +104,7 @@ extension Column {
   }
 
   /// What a table prints: `·` for what isn't reported, nothing for what doesn't apply.
-  func text(_ row: Int, names: FactStore?) -> String {
+  func text(_ row: Int, names: FactStore?, separator: String = ", ") -> String {
     if none?[row] == 1 { return "" }
     switch storage {
     case .truths(let column):
@@ -123,7 +123,7 @@ extension Column {
     case .lists(let column):
       if column.known.map({ $0[row] == 0 }) ?? false { return "·" }
       return column.range(row).map { column.elements.column.text($0, names: names) }.joined(
-        separator: ", ")
+        separator: separator)
     }
   }
 }
@@ -137,6 +137,18 @@ extension Column {
     case .dates(let column): column.none
     case .periods(let column): column.start.none
     case .texts, .references, .lists: nil
+    }
+  }
+
+  /// Whether a value isn't reported.
+  func isUnknown(_ row: Int) -> Bool {
+    switch storage {
+    case .truths(let column): column.known.map { $0[row] == 0 } ?? false
+    case .quantities(let column): !column.isKnown(row)
+    case .texts(let codes, _), .references(let codes, _): codes[row] == Code.unknown
+    case .dates(let column): !column.isKnown(row)
+    case .periods(let column): !column.start.isKnown(row)
+    case .lists(let column): column.known.map { $0[row] == 0 } ?? false
     }
   }
 

@@ -26,6 +26,12 @@ struct ListBatch {
     }
   }
 
+  /// The first list for each row.
+  mutating func open(_ lists: ListColumn, count: Int) {
+    reset(lists)
+    for index in 0..<count { add(lists, 0, parent: index) }
+  }
+
   private mutating func reset(_ lists: ListColumn) {
     offsets.removeAll(keepingCapacity: true)
     offsets.append(0)

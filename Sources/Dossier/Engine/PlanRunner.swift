@@ -70,7 +70,7 @@ final class PlanRunner {
       noteOrder(&result, of: aggregates)
       let batches = try BatchRunner(program, result.table, meter, scalars: scalars)
       let outcome = try summary.run(batches, tracksFacts: tracksFacts)
-      let notes = outcome.filters.map { Note.filter($0) }
+      let notes = outcome.filters.map { Note.filter($0) } + batches.tallyNotes
       result.table = outcome.table
       result.notes += scalarNotes + notes
       if outcome.skipped > 0 { result.notes.append(.skipped(outcome.skipped)) }
@@ -161,7 +161,8 @@ final class PlanRunner {
     result.behind = kept.map { table.behind.gathered($0) } ?? table.behind
     result.order = kept.map { table.order?.gathered($0) } ?? table.order
     result.membership = membership(table, kept, members)
-    let notes = input.notes + scalarNotes + batches.notes.map { .filter($0) }
+    let notes =
+      input.notes + scalarNotes + batches.notes.map { .filter($0) } + batches.tallyNotes
     return Result(table: result, notes: notes)
   }
 

@@ -23,6 +23,8 @@ struct Program: Sendable {
     case column(Int)
     /// In a column of another table, at the row that a code names.
     case followed(Register, ListColumn)
+    /// All rows of `scalars[plan]`, the same for each row.
+    case rows(plan: Int)
   }
 
   struct RegisterInfo: Sendable {
@@ -42,6 +44,8 @@ struct Program: Sendable {
   var filters: [FilterStep] = []
   /// Plans that are run first; each gives one row whose values are constants here.
   var scalars: [Plan] = []
+  /// What is said of the rows that `tally` counts.
+  var tallies: [Tally] = []
   /// How many dictionaries it makes.
   var madeTexts = 0
   /// How many slots there are.
@@ -137,11 +141,38 @@ struct Instruction: Sendable {
     /// Texts of two dictionaries, compared lane by lane by their bytes.
     case compareTexts(Order, Texts, Texts)
     /// Whether the second text is a part of the first.
-    case hasText(Texts, Texts)
+    case testPart(TextPartTest, Texts, Texts)
     /// The entity that a text names; several are an error, nobody is `Code.nobody`.
     case nameEntity(EntityTable, Texts)
     /// A code of the dictionary `made` for each text.
     case adoptText(Texts, made: Int)
+    /// A text made of another.
+    case mapText(TextFunction, Texts, made: Int)
+    /// How many elements a list has.
+    case lengthOfList(Int)
+    /// How many characters a text has.
+    case lengthOfText(Texts)
+    /// The number that a text writes, 0 where it writes none.
+    case numberOfText(Texts)
+    /// 1 where a text writes a number.
+    case isNumber(Texts)
+    /// A text of several values, as results print them.
+    case compose([TextPiece], names: FactStore?, made: Int)
+    /// 1 where two values are the same record.
+    case sameRecord(Form, Form)
+    /// The second input where the first is 1, else the third.
+    case choose
+    /// The less or the greater of two bounds.
+    case extreme(isMax: Bool, Bound)
+    /// The distance from zero; of ranges the inputs are low and high.
+    case absolute(Bound)
+    /// Decimals of a scale brought to so many digits behind the point.
+    case round(RoundingRule, scale: Int, places: Int)
+    case roundDouble(RoundingRule, places: Int)
+    /// Counts the kept rows that have 1, for `tallies[index]`.
+    case tally(Int)
+    /// 1 where a value is among the rows of `scalars[plan]`, for certain or perhaps.
+    case inRows(plan: Int, MemberTest, certain: Bool)
     /// Whether the left reference is in the right one, by the table of a kind.
     case containedIn(EntityTable, certain: Bool)
     case date(DateOperation)
@@ -155,6 +186,43 @@ struct Instruction: Sendable {
   let result: Register
   let inputs: Inputs
   let span: Span
+}
+
+/// What a footer says of some rows that were counted: one row, several.
+struct Tally: Sendable {
+  let one: String
+  let several: String
+}
+
+/// A piece of a text that is put together.
+enum TextPiece: Sendable {
+  case text(String)
+  case value(Form)
+  /// The elements of a list with a text between them.
+  case joined(Form, String)
+}
+
+extension TextPiece {
+  var form: Form? {
+    switch self {
+    case .text: nil
+    case .value(let form), .joined(let form, _): form
+    }
+  }
+}
+
+extension Instruction {
+  /// Registers that it reads beside its inputs.
+  var others: [Register] {
+    switch operation {
+    case .compose(let pieces, _, _):
+      pieces.flatMap { piece -> [Register] in
+        piece.form?.registers ?? []
+      }
+    case .sameRecord(let a, let b): a.registers + b.registers
+    default: []
+    }
+  }
 }
 
 enum ArithmeticSign: Sendable { case add, subtract, multiply }

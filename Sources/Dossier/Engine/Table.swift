@@ -110,3 +110,10 @@ struct FactSetBuilder {
 
   var provenance: Table.Provenance { .sets(offsets: Buffer(offsets), facts: Buffer(facts)) }
 }
+
+extension Table {
+  /// The values of its first column as one list.
+  var asList: ListColumn {
+    ListColumn(offsets: Buffer([0, Int32(count)]), elements: ElementColumn(column(0)))
+  }
+}

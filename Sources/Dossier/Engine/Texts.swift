@@ -35,6 +35,8 @@ enum TextTest: Sendable, Hashable {
   case equal(String), less(String), lessOrEqual(String), greater(String), greaterOrEqual(String)
   /// Whether it holds a part, which is folded already.
   case has(String)
+  case starts(String), ends(String)
+  case like(TextPattern)
 
   func holds(_ text: String) -> Bool {
     switch self {
@@ -44,6 +46,24 @@ enum TextTest: Sendable, Hashable {
     case .greater(let other): text > other
     case .greaterOrEqual(let other): text >= other
     case .has(let part): contains(fold(text), part)
+    case .starts(let part): fold(text).utf8.starts(with: part.utf8)
+    case .ends(let part): fold(text).utf8.reversed().starts(with: part.utf8.reversed())
+    case .like(let pattern): pattern.matches(text)
+    }
+  }
+}
+
+/// A question about two texts, of which the second is a part; case and accents don't count.
+enum TextPartTest: Sendable, Hashable {
+  case has, starts, ends
+
+  /// The question about one text, the part being known.
+  func test(_ part: String) -> TextTest {
+    let part = fold(part)
+    switch self {
+    case .has: return .has(part)
+    case .starts: return .starts(part)
+    case .ends: return .ends(part)
     }
   }
 }

@@ -1,0 +1,122 @@
+/// `[{name: "a", n: 1}, {name: "b", n: 2}]`: rows that a script writes out.
+extension Checker {
+  /// The table of a list of records; nil if it is something else.
+  mutating func checkTableLiteral(_ links: Run<Link<Expression>>) -> (Plan, RowScope)? {
+    var names: [String] = []
+    var rows: [[String: (value: WrittenValue, span: Span)]] = []
+    let before = errors.count
+    for link in tree[links] {
+      guard case .record(let fields) = tree[link].kind else { return nil }
+      var row: [String: (value: WrittenValue, span: Span)] = [:]
+      for field in tree[fields] {
+        let name = tree.name(field.name)
+        if row[name] != nil { errors.append(.fieldTwice(name, at: field.name)) }
+        if !names.contains(name) { names.append(name) }
+        guard let value = writtenValue(tree[field.value]) else { continue }
+        row[name] = (value, tree[field.value].span)
+      }
+      rows.append(row)
+    }
+    let columns = names.map { name in column(rows.map { $0[name] }) }
+    guard errors.count == before else { return nil }
+    let fields = zip(names, columns).enumerated().map { index, pair in
+      Field(name: pair.0, source: .column(index), shape: pair.1.shape)
+    }
+    let table = Table(
+      fields: fields, columns: columns.map { ColumnView($0) }, count: rows.count)
+    return (Plan(source: .table(table)), RowScope(table: table, name: nil))
+  }
+
+  /// A value of a record.
+  enum WrittenValue {
+    case literal(SendableLiteral)
+    case id(FactKey)
+    case unknown
+  }
+
+  private mutating func writtenValue(_ expression: Expression) -> WrittenValue? {
+    if case .unknown(nil) = expression.kind { return .unknown }
+    let before = errors.count
+    if let literal = literal(expression) { return .literal(literal) }
+    if case .path(let names) = expression.kind, names.count == 1 {
+      let name = tree.name(expression.span)
+      if case .literal(let named) = locals[name] { return .literal(named.literal) }
+      if let named = environment.literal(named: name) { return .literal(named.literal) }
+      if let key = environment.facts.entity(withID: environment.qualified(name)) { return .id(key) }
+    }
+    if errors.count == before {
+      errors.append(.notWritten(at: expression.span))
+    }
+    return nil
+  }
+
+  /// One column; the type is that of the first value that is known.
+  private mutating func column(_ values: [(value: WrittenValue, span: Span)?]) -> Column {
+    let first = values.compactMap { $0 }.first {
+      if case .unknown = $0.value { false } else { true }
+    }
+    let type = first?.value.type ?? .text
+    var builder = ColumnBuilder(type.builderType)
+    var spans: [Span] = []
+    for value in values {
+      if let value { spans.append(value.span) } else { spans.append(spans.last ?? .nowhere) }
+      guard let value, case let kind = value.value.type else {
+        builder.addAbsent(isNone: false)
+        continue
+      }
+      if case .unknown = value.value {
+        builder.addAbsent(isNone: false)
+      } else if kind.builderType == type.builderType, let first {
+        add(value.value, to: &builder)
+        _ = first
+      } else {
+        errors.append(
+          .typesDiffer("a column", type, at: first?.span ?? value.span, kind, other: value.span))
+        builder.addAbsent(isNone: false)
+      }
+    }
+    if case .quantity = type, let row = builder.firstOverflow {
+      errors.append(.overflow(at: spans[row]))
+    }
+    return builder.column
+  }
+
+  private func add(_ value: WrittenValue, to builder: inout ColumnBuilder) {
+    switch value {
+    case .unknown: builder.addAbsent(isNone: false)
+    case .id(let key): builder.add(reference: key.row)
+    case .literal(.text(let text)): builder.add(text: text)
+    case .literal(.truth(let truth)): builder.add(truth: truth)
+    case .literal(.quantity(let quantity)): builder.add(quantity)
+    case .literal(.date(let date)):
+      switch date.form {
+      case .date(let range): builder.add(PeriodRange(start: range, end: range), written: range.text)
+      case .period(let period): builder.add(period, written: period.text)
+      }
+    case .literal(.list(let values)):
+      for value in values { add(.literal(value), to: &builder) }
+      builder.endList()
+    }
+  }
+}
+
+extension Checker.WrittenValue {
+  var type: Type {
+    switch self {
+    case .literal(let literal): literal.type
+    case .id(let key): .reference(key.kind)
+    case .unknown: .unknown
+    }
+  }
+}
+
+extension Type {
+  /// The type of the column that holds values of this one, of whatever unit.
+  fileprivate var builderType: Type {
+    switch self {
+    case .quantity: .number
+    case .list(let element): .list(element.builderType)
+    default: self
+    }
+  }
+}
