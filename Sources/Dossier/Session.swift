@@ -17,6 +17,11 @@ public struct Session: Sendable {
   public var parameters: [String: String] = [:]
   /// How much one call of `run` may use.
   public var limits: Limits
+  /// The way to the files that `open` and `use` name; none unless the host gives one.
+  public var files: any FileAccess {
+    get { environment.files.access }
+    set { environment.files = OpenFiles(newValue) }
+  }
   /// Whether answers carry the facts that they rest on, for citations.
   public var cites = true
   private let cancel: CancelToken
@@ -50,23 +55,47 @@ public struct Session: Sendable {
   ///
   /// - Throws: `Failure`, or what `each` throws.
   public mutating func run(_ text: SourceText, each: (Answer) throws -> Void) throws {
+    let meter = Meter(limits, cancel)
+    var done = 0
+    for _ in 0..<Session.mostAttempts {
+      // Files may turn out to hold other types than their samples: then all is checked anew.
+      if try run(text, meter, &done, each: each) { return }
+    }
+    throw Failure(
+      [RunError(cause: .sourceChanged, span: .nowhere).diagnostic(in: sourceMap)], in: sourceMap)
+  }
+
+  /// How often a text is checked anew for what its files hold.
+  private static let mostAttempts = 100
+
+  /// Runs the statements that aren't done yet; false if the types of a file were taken too narrow.
+  private mutating func run(
+    _ text: SourceText, _ meter: Meter, _ done: inout Int, each: (Answer) throws -> Void
+  ) throws -> Bool {
     var work = self
     let (statements, defines) = try work.checked(text)
     let runner = PlanRunner(
-      facts: work.environment.facts, meter: Meter(limits, cancel),
+      facts: work.environment.facts, meter: meter,
       tracksFacts: cites || statements.contains { $0.plan?.needsFacts == true })
-    for statement in statements {
+    for statement in statements[done...] {
       do throws(RunError) {
-        guard let answer = try work.answer(statement, runner) else { continue }
-        try work.hand(answer, to: each)
+        if let answer = try work.answer(statement, runner) { try work.hand(answer, to: each) }
       } catch {
         if let thrown = work.thrown { throw thrown }
+        if case .sourceChanged = error.cause {
+          let last = environment.last
+          environment.forgetResults(parameters)
+          environment.last = last
+          return false
+        }
         throw Failure([error.diagnostic(in: work.sourceMap)], in: work.sourceMap)
       }
       if let thrown = work.thrown { throw thrown }
+      done += 1
     }
     if !defines { work.sourceMap.removeTexts(behind: sourceMap.current) }
     self = work
+    return true
   }
 
   private var thrown: (any Error)?

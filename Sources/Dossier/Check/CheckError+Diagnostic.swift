@@ -223,6 +223,18 @@ extension CheckError {
       return Diagnostic(
         "E0370", "this may be maybe: say which \(type.name) holds then", at: .init(at),
         notes: ["if … then … maybe … else …, or ask with 'is true'"])
+    case .file(let error, let at): return error.diagnostic(at: at)
+    case .badDatePattern(let text, let at):
+      return Diagnostic(
+        "E0376", "'\(text)' is no pattern of a date", at: .init(at),
+        notes: ["such as: d MMMM yyyy, dd.MM.yyyy, MM/dd/yy"])
+    case .unknownFileType(let word, let at):
+      let known = FileOptions.GivenType.allCases.map(\.rawValue)
+      let nearest = Suggestion.nearest(to: word, among: known)
+      return Diagnostic(
+        "E0377", "no type '\(word)' of a field",
+        at: .init(at, nearest.map { "did you mean '\($0)'?" } ?? ""),
+        notes: ["types: " + known.joined(separator: ", ")])
     case .notOneColumn(let names, let at):
       return Diagnostic(
         "E0374", "'in' takes a query of one column", at: .init(at, "\(names.count) columns"),

@@ -157,6 +157,12 @@ indirect enum CheckError: Error, Sendable, Hashable {
   case assumption(Hedge, at: Span)
   /// `family "lost", "lost"`
   case familyMember(String, String, at: Span)
+  /// `open("gone.csv")`
+  case file(FileError, at: Span)
+  /// `open("a.csv", date: "yyyy-QQ")`
+  case badDatePattern(String, at: Span)
+  /// `open("a.csv", types: {id: integre})`
+  case unknownFileType(String, at: Span)
   /// `figures | derive s = if value > 5 people then "many" else "few"`
   case middleMissing(Type, at: Span)
   /// `where subject in figures`

@@ -44,6 +44,11 @@ extension Checker {
       if let formal { return formal.type.map(function.tree.source.text) == "table" }
       return environment.isTable(name, in: function.namespace)
     case .call(let names, _):
+      if names.count == 1,
+        function.tree.name(function.tree[names][names.range.lowerBound]) == "open"
+      {
+        return true
+      }
       let name = function.tree[names].map(function.tree.name).joined(separator: ".")
       guard let called = environment.function(named: name, in: function.namespace),
         called.number < function.number

@@ -88,6 +88,7 @@ extension Checker {
       return (query.plan, query.rows)
     case .list(let links): return checkTableLiteral(links)
     case .call(let path, let arguments):
+      if isOpen(path) { return checkOpen(arguments, at: expression.span) }
       guard let function = function(path), givesTable(function),
         let query = checkTableCall(function, arguments, piped: nil, at: expression.span)
       else { return nil }
@@ -110,7 +111,7 @@ extension Checker {
       if let local = locals[name] { return local.type == nil }
       return environment.isTable(name, in: environment.namespace)
         || (name == "it" && environment.last != nil)
-    case .call(let path, _): return function(path).map(givesTable) ?? false
+    case .call(let path, _): return isOpen(path) || function(path).map(givesTable) ?? false
     default: return false
     }
   }

@@ -20,6 +20,7 @@ struct Environment: Sendable {
   var facts: FactStore
   /// How the words of quantities are read.
   var readings = Readings.published
+  var files = OpenFiles(.none)
   var tables: [String: Table] = [:]
   /// What is written before the names that are looked up now, while a used script is checked.
   var namespace: String?

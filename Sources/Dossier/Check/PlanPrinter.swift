@@ -5,6 +5,9 @@ extension Plan {
     switch source {
     case .table(let table): lines.append("scan \(table.count) rows")
     case .named(let number, _): lines.append("let #\(number)")
+    case .read(let rows):
+      let needed = neededColumns.map { "columns " + $0.map(String.init).joined(separator: ", ") }
+      lines.append("read \(rows.name): \(needed ?? "all columns")")
     case .one: lines.append("one row")
     }
     for step in steps { lines += step.lines }

@@ -6,6 +6,8 @@ struct Plan: Sendable {
     case table(Table)
     /// A `let` of the script, computed once.
     case named(Int, Plan)
+    /// Rows that are read when the plan is run.
+    case read(any RowSource)
     /// One row without fields, for expressions.
     case one
   }

@@ -35,14 +35,17 @@ final class PlanRunner {
 
   func run(_ plan: Plan) throws(RunError) -> Result {
     constants.formUnion(plan.facts)
-    var result = try source(plan.source)
+    var result = try source(of: plan)
     for step in plan.steps { try run(step, &result) }
     result.notes += plan.remarks.map { .remark($0) }
     return result
   }
 
-  private func source(_ source: Plan.Source) throws(RunError) -> Result {
-    switch source {
+  private func source(of plan: Plan) throws(RunError) -> Result {
+    switch plan.source {
+    case .read(let rows):
+      let (table, notes) = try rows.rows(plan.neededColumns ?? Array(0..<rows.fieldCount), meter)
+      return Result(table: table, notes: notes)
     case .table(let table): return Result(table: table)
     case .one: return Result(table: Table(fields: [], columns: [], count: 1))
     case .named(let number, let plan):

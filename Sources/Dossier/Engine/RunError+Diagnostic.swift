@@ -40,6 +40,9 @@ extension RunError {
     case .noDate(let text):
       return Diagnostic(
         "E0412", "'\(text)' is no date", at: .init(span, "dates are written 2024-12-17"))
+    case .told(let diagnostic): return diagnostic
+    case .sourceChanged:
+      return Diagnostic("E0521", "the file goes on changing while it is read", at: .init(span))
     case .limit(let name, let value):
       return Diagnostic("E0601", "the limit of \(value) \(name) is reached", at: .init(span))
     case .cancelled:

@@ -21,6 +21,10 @@ struct RunError: Error, Sendable {
     case noSuchDay
     /// `date(name)`, where a name is no date
     case noDate(String)
+    /// What was found while rows were read.
+    case told(Diagnostic)
+    /// The rows have other types than were known when the plan was made; `Session` makes it anew.
+    case sourceChanged
     case limit(String, Int)
     case cancelled
   }

@@ -17,7 +17,8 @@ struct SourceMap: Sendable {
     // One byte lies between, so that the end of one text isn't the start of the next.
     let base = current.end + 1
     guard base + text.bytes.count < Int(Int32.max) else { return nil }
-    let placed = SourceText(name: text.name, bytes: text.bytes, base: base)
+    let placed = SourceText(
+      name: text.name, bytes: text.bytes, path: text.path, base: base)
     texts.append(placed)
     return placed
   }

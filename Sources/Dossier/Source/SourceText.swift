@@ -7,14 +7,18 @@ public struct SourceText: Sendable, Equatable {
   public let name: String
   /// The text as it was given, valid or not.
   public let bytes: [UInt8]
+  /// Where the script lies, so that it can name others beside it; nil for a text that was typed.
+  public let path: String?
   /// The offset of the first byte.
   let base: Int
   /// Where its statements stand, once it is parsed.
   var statements: [Span] = []
 
   /// A text from bytes that need not be valid UTF-8: the lexer reports what isn't.
-  public init(name: String, bytes: [UInt8]) {
-    self.init(name: name, bytes: bytes, base: 0)
+  ///
+  /// - Parameter path: where the script lies, for `open` and `use`; nil if it was typed.
+  public init(name: String, bytes: [UInt8], path: String? = nil) {
+    self.init(name: name, bytes: bytes, path: path, base: 0)
   }
 
   /// A text from a string.
@@ -22,9 +26,10 @@ public struct SourceText: Sendable, Equatable {
     self.init(name: name, bytes: Array(text.utf8))
   }
 
-  init(name: String, bytes: [UInt8], base: Int) {
+  init(name: String, bytes: [UInt8], path: String? = nil, base: Int) {
     self.name = name
     self.bytes = bytes
+    self.path = path
     self.base = base
   }
 

@@ -26,7 +26,7 @@ extension Input {
       let file = open(path, O_RDONLY | O_CLOEXEC)
       guard file >= 0 else { throw InputError(name: path, code: errno) }
       defer { close(file) }
-      return SourceText(name: path, bytes: try bytes(of: file, named: path))
+      return SourceText(name: path, bytes: try bytes(of: file, named: path), path: path)
     }
   }
 }

@@ -1,0 +1,39 @@
+/// Rows that are read when a plan is run, such as those of a file.
+protocol RowSource: Sendable {
+  /// What messages call it.
+  var name: String { get }
+  /// How many fields it has.
+  var fieldCount: Int { get }
+
+  /// Some fields of all rows; the other columns of the table hold nothing and aren't looked at.
+  ///
+  /// - Throws: `RunError`; with the cause `sourceChanged` the plan has to be made anew, since the
+  ///   rows have other types than were known when it was.
+  func rows(_ needed: [Int], _ meter: Meter) throws(RunError) -> (table: Table, notes: [Note])
+}
+
+extension Plan {
+  /// The columns of the source that the steps read; nil for all of them.
+  var neededColumns: [Int]? {
+    switch steps.first {
+    case .compute(let program, let outputs, _):
+      var columns = program.columns
+      for case .column(let column) in outputs.lazy.map(\.source) { columns.insert(column) }
+      return columns.sorted()
+    case .summarize(let program, _, _, _): return program.columns.sorted()
+    default: return nil
+    }
+  }
+}
+
+extension Program {
+  /// The columns of the source that are read.
+  fileprivate var columns: Set<Int> {
+    var columns: Set<Int> = []
+    for instruction in instructions {
+      if case .load(let column, _) = instruction.operation { columns.insert(column) }
+    }
+    for case .column(let column) in lists { columns.insert(column) }
+    return columns
+  }
+}
