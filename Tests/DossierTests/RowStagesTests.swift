@@ -221,4 +221,24 @@ import Testing
     }
     #expect(seen == expected)
   }
+
+  // MARK: Plans
+
+  @Test("the plan shows each of the steps")
+  func plan() throws {
+    let numbers = try Table(columns: [("k", .texts(["a"])), ("v", .numbers([1]))])
+    var session = Session(tables: ["t": numbers])
+    let program = """
+      t | join left t as b on k same b.k | sort v | derive n = rank(), so_far = running(sum(v)) by k
+        | union t | skip 2 | summarize l = list(v) | expand l
+      """
+    let steps = try session.explain(SourceText(name: "input", text: program)).split(separator: "\n")
+    let shown = steps.filter { !$0.hasPrefix(" ") }.map { $0.prefix { $0 != "(" && $0 != "=" } }
+    #expect(
+      shown == [
+        "scan 1 rows", "join left on column 0 same column 0:", "sort column 1", "compute k ",
+        "window rank", "compute k ", "window running", "compute k ", "union:", "skip 2",
+        "summarize list", "compute l ", "expand column 0",
+      ])
+  }
 }

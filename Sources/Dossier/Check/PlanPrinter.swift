@@ -1,6 +1,8 @@
 extension Plan {
   /// The plan as `.explain` shows it: a line a step, and the program of each step below it.
   var explanation: String {
+    // A query that the next one may go on from is wrapped in its number.
+    if case .named(_, let plan) = source, steps.isEmpty { return plan.explanation }
     var lines: [String] = []
     switch source {
     case .table(let table): lines.append("scan \(table.count) rows")

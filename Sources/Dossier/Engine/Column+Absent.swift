@@ -23,9 +23,9 @@ extension Column {
     }
   }
 
-  /// The same rows and one more, which doesn't apply or isn't reported.
-  func endingInAbsent(isNone: Bool) -> Column {
-    followed(by: absent(1, isNone: isNone), as: shape) ?? self
+  /// The same rows and one more, which doesn't apply or isn't reported, as a column of some shape.
+  func endingInAbsent(isNone: Bool, as shape: Shape? = nil) -> Column {
+    followed(by: absent(1, isNone: isNone), as: shape ?? self.shape) ?? self
   }
 }
 
@@ -62,7 +62,12 @@ extension QuantityColumn {
     if case .one(let unit) = unit { isCounted = unit?.isCounted == true }
     let low = isCounted ? numbers(0, 0) : numbers(Open.low, -.infinity)
     var unit = unit
-    if case .each(_, let units) = unit { unit = .each(Buffer(repeating: 0, count: count), units) }
+    if case .each(_, let units) = unit {
+      // What isn't reported has no unit.
+      let places = units.contains(nil) ? units : units + [nil]
+      let code = isNone ? 0 : Int32(places.firstIndex(of: nil) ?? 0)
+      unit = .each(Buffer(repeating: code, count: count), places)
+    }
     return QuantityColumn(
       low: low, best: isExact ? low : numbers(Open.best, -.infinity),
       high: isExact ? low : numbers(Open.high, .infinity), kind: kind, isExact: isExact,

@@ -28,7 +28,9 @@ extension PlanRunner {
         elements.append(Int32(element))
       }
     }
-    let values = lists.elements.column.endingInAbsent(isNone: true).endingInAbsent(isNone: false)
+    let shape = fields[column].shape
+    let values = lists.elements.column.endingInAbsent(isNone: true, as: shape)
+      .endingInAbsent(isNone: false, as: shape)
     let picked = table.picked(rows)
     var columns = picked.columns
     columns[column] = ColumnView(values, Selection(elements))

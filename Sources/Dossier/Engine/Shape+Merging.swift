@@ -41,7 +41,9 @@ extension Shape {
     switch self {
     case .truth(let known, let aside, let absent):
       return .truth(hasKnown: known || unknown, hasAside: aside, hasNone: absent || none)
-    case .quantity(let kind, let isExact, let units, let known, let written, let absent):
+    case .quantity(let kind, let isExact, var units, let known, let written, let absent):
+      // What isn't reported has no unit.
+      if unknown, case .each(let each) = units, !each.contains(nil) { units = .each(each + [nil]) }
       return .quantity(
         kind: kind, isExact: isExact, units: units, hasKnown: known || unknown, written: written,
         hasNone: absent || none)
