@@ -87,10 +87,10 @@ extension Checker {
     var result = Meaning.missing(span)
     inside(function, locals, at: span) { checker in
       // The body doesn't see the fields of the caller's rows.
-      let (fields, groups) = (rows.fields, rows.groups)
-      (rows.fields, rows.groups) = ([], nil)
+      let (fields, groups, windows) = (rows.fields, rows.groups, rows.windows)
+      (rows.fields, rows.groups, rows.windows) = ([], nil, nil)
       result = checker.check(body, rows)
-      (rows.fields, rows.groups) = (fields, groups)
+      (rows.fields, rows.groups, rows.windows) = (fields, groups, windows)
     }
     return result.at(span)
   }

@@ -221,10 +221,12 @@ extension Checker {
   func unit(named name: String, at span: Span) throws(CheckError) -> Unit? {
     let parts = name.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     guard parts.count <= 2,
-      let unit = Unit.named(parts[0], per: parts.count == 2 ? parts[1] : nil)
+      let unit = environment.readings.unit(
+        named: parts[0], per: parts.count == 2 ? parts[1] : nil)
     else {
       // The name without its quotes, so that a suggestion stands between them.
-      throw .unknownUnit(name, at: Span(Int(span.start) + 1, Int(span.end) - 1))
+      let word = Span(Int(span.start) + 1, Int(span.end) - 1)
+      throw .unknownUnit(name, known: environment.readings.words, at: word)
     }
     return unit
   }

@@ -152,7 +152,6 @@ extension Instruction.Operation {
     case .toDouble(_, let bound): "double \(bound)"
     case .compare(let order): "\(order)"
     case .orElse(let value): "or else \(value.explanation)"
-    case .choose: "choose"
     case .and: "and"
     case .or: "or"
     case .not: "not"

@@ -11,7 +11,6 @@ extension BatchRunner {
     case .not: Kernels.not(masks(inputs[0]), masks(result), lanes)
     case .compare(let order): compare(order, inputs[0], inputs[1], masks(result), lanes)
     case .orElse(let value): orElse(value, instruction, lanes)
-    case .choose: choose(instruction, lanes)
     case .lookUp(let table): Kernels.lookUp(table, codes(inputs[0]), masks(result), lanes)
     case .recode(let table): Kernels.recode(table, codes(inputs[0]), codes(result), lanes)
     case .arithmetic(let sign, let bound): try arithmetic(sign, bound, instruction, lanes)
@@ -155,23 +154,6 @@ extension BatchRunner {
       let (a, out) = (codes(instruction.inputs[0]), codes(instruction.result))
       for lane in 0..<lanes { out[lane] = known[lane] != 0 ? a[lane] : number }
     case .mask, .scalar: break
-    }
-  }
-
-  private func choose(_ instruction: Instruction, _ lanes: Int) {
-    let (test, a, b) = (instruction.inputs[0], instruction.inputs[1], instruction.inputs[2])
-    let isFirst = masks(test)
-    func run<T: BitwiseCopyable>(
-      _ x: UnsafeMutablePointer<T>, _ y: UnsafeMutablePointer<T>, _ out: UnsafeMutablePointer<T>
-    ) {
-      for lane in 0..<lanes { out[lane] = isFirst[lane] != 0 ? x[lane] : y[lane] }
-    }
-    let result = instruction.result
-    switch program.registers[Int(result.index)].lane {
-    case .mask: run(masks(a), masks(b), masks(result))
-    case .code: run(codes(a), codes(b), codes(result))
-    case .int: run(ints(a), ints(b), ints(result))
-    case .double: run(doubles(a), doubles(b), doubles(result))
     }
   }
 

@@ -142,7 +142,8 @@ extension Column {
 
   /// Whether a value isn't reported.
   func isUnknown(_ row: Int) -> Bool {
-    switch storage {
+    if none?[row] == 1 { return false }
+    return switch storage {
     case .truths(let column): column.known.map { $0[row] == 0 } ?? false
     case .quantities(let column): !column.isKnown(row)
     case .texts(let codes, _), .references(let codes, _): codes[row] == Code.unknown

@@ -186,19 +186,6 @@ struct Matches {
 }
 
 extension Column {
-  /// Whether a value isn't reported.
-  func isUnknown(_ row: Int) -> Bool {
-    if isNone(row) { return false }
-    switch storage {
-    case .truths(let column): return column.known?[row] == 0
-    case .quantities(let column): return !column.isKnown(row)
-    case .texts(let codes, _), .references(let codes, _): return codes[row] < 0
-    case .dates(let column): return !column.isKnown(row)
-    case .periods(let column): return !column.start.isKnown(row)
-    case .lists(let column): return column.known?[row] == 0
-    }
-  }
-
   /// Whether a value is a range or a maybe: as a record it is the same only as one like it.
   fileprivate func isInexact(_ row: Int) -> Bool {
     if isNone(row) { return false }

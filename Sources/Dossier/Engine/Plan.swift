@@ -78,7 +78,7 @@ extension Plan {
       switch source {
       case .table(let table): table.order != nil
       case .named(_, let plan): plan.isSorted
-      case .one: false
+      case .read, .one: false
       }
     for step in steps {
       switch step {

@@ -127,8 +127,6 @@ struct Instruction: Sendable {
     case compare(Order)
     /// The first input where the second is 1, else a constant.
     case orElse(Constant)
-    /// The second input where the first is 1, else the third.
-    case choose
     case and, or, not, andNot
     /// A byte for each code; two more at the end for unknown and none.
     case lookUp([UInt8])
