@@ -28,7 +28,10 @@ public struct Session: Sendable {
   private let builtIn: Facts
   private var environment: Environment
   /// The texts whose declarations make up the session's own facts.
-  private var declared: [SyntaxTree] = []
+  private var declared: [FactLoader.Script] = []
+  /// The scripts that `use` has brought in.
+  private var usedScripts: Set<String> = []
+  private var usesBuiltIn = false
   /// The texts that what is defined points into.
   private(set) var sourceMap: SourceMap
 
@@ -131,13 +134,32 @@ public struct Session: Sendable {
     let (tree, syntaxErrors) = Parser.parse(text)
     sourceMap.note(statements: tree.source.statements)
     var diagnostics = syntaxErrors.map { $0.diagnostic(in: tree.source) }
-    read(tree, &diagnostics)
-    var checker = Checker(tree: tree, environment: environment, parameters: parameters)
+    let loader = load(usesOf: tree, &diagnostics)
+    read(loader.scripts.map(\.tree), tree, loader.usesBuiltIn, &diagnostics)
+    var checker = Checker(
+      tree: tree, environment: environment, parameters: parameters, scripts: loader.used)
     let statements = checker.checkStatements()
     diagnostics += checker.errors.map { $0.diagnostic(in: sourceMap) }
     guard diagnostics.isEmpty else { throw Failure(diagnostics.inOrder, in: sourceMap) }
     environment = checker.environment
     return (statements, tree.definesSomething)
+  }
+
+  /// Reads the scripts that a text uses; what they declare comes before its own declarations.
+  private mutating func load(
+    usesOf tree: SyntaxTree, _ diagnostics: inout [Diagnostic]
+  ) -> ScriptLoader {
+    var loader = ScriptLoader(
+      environment.files, sizeLimit: limits.sourceSize, sourceMap, seen: usedScripts)
+    loader.load(usesOf: tree, namespace: nil, [tree.source.path].compactMap { $0 })
+    sourceMap = loader.sources
+    usedScripts = loader.allSeen
+    usesBuiltIn = usesBuiltIn || loader.usesBuiltIn
+    diagnostics += loader.diagnostics
+    for script in loader.scripts where script.tree.hasDeclarations {
+      declared.append(FactLoader.Script(tree: script.tree, namespace: script.namespace))
+    }
+    return loader
   }
 
   /// Puts a text behind those of before.
@@ -155,33 +177,40 @@ public struct Session: Sendable {
   }
 
   /// What holds for the whole text: its units, families and readings, and its declarations.
-  private mutating func read(_ tree: SyntaxTree, _ diagnostics: inout [Diagnostic]) {
-    let reader = ReadingsReader(tree, after: environment.readings)
-    diagnostics += reader.errors.map { $0.diagnostic(in: sourceMap) }
+  private mutating func read(
+    _ used: [SyntaxTree], _ tree: SyntaxTree, _ usesBuiltIn: Bool,
+    _ diagnostics: inout [Diagnostic]
+  ) {
     let before = environment.readings
-    environment.readings = reader.readings
-    if tree.hasDeclarations || !before.readsHedges(as: reader.readings) {
+    for script in used + [tree] {
+      let reader = ReadingsReader(script, after: environment.readings)
+      diagnostics += reader.errors.map { $0.diagnostic(in: sourceMap) }
+      environment.readings = reader.readings
+    }
+    let changesFacts = (used + [tree]).contains(where: \.hasDeclarations) || usesBuiltIn
+    if changesFacts || !before.readsHedges(as: environment.readings) {
       declare(tree, &diagnostics)
-    } else if before.families != reader.readings.families {
-      environment.facts = environment.facts.with(families: reader.readings.families)
+    } else if before.families != environment.readings.families {
+      environment.facts = environment.facts.with(families: environment.readings.families)
     }
   }
 
-  /// A text that declares a source stands alone from then on; others add to the built-in dossier.
+  /// A text that declares a source stands alone from then on, unless it says `use builtin`; others
+  /// add to the built-in dossier.
   private mutating func declare(_ tree: SyntaxTree, _ diagnostics: inout [Diagnostic]) {
-    let isOwn = tree.hasDeclarations
-    if isOwn { declared.append(tree) }
-    let standsAlone = declared.contains(where: \.declaresSource)
-    let trees = (standsAlone ? [] : [builtIn.tree]) + declared
-    let (store, errors) = FactLoader.load(
-      trees, foreign: standsAlone ? 0 : 1, environment.readings)
+    if tree.hasDeclarations { declared.append(FactLoader.Script(tree: tree)) }
+    let standsAlone = declared.contains { $0.namespace == nil && $0.tree.declaresSource }
+    let base =
+      standsAlone && !usesBuiltIn ? [] : [FactLoader.Script(tree: builtIn.tree, isBuiltIn: true)]
+    let (store, errors) = FactLoader.load(base + declared, environment.readings)
     environment.facts = store
-    diagnostics += (isOwn ? errors.last ?? [] : []).map { $0.diagnostic(in: sourceMap) }
-    if let broken = errors.dropLast(isOwn ? 1 : 0).joined().first {
-      let first = broken.diagnostic(in: sourceMap).message
+    let old = tree.source.base
+    let found = errors.joined().map { $0.diagnostic(in: sourceMap) }
+    diagnostics += found.filter { Int($0.primary.span.start) >= old }
+    if let broken = found.first(where: { Int($0.primary.span.start) < old }) {
       diagnostics.append(
         Diagnostic(
-          "E0220", "with this, earlier declarations no longer hold: \(first)",
+          "E0220", "with this, earlier declarations no longer hold: \(broken.message)",
           at: .init(tree.statements.first?.span ?? .nowhere)))
     }
     environment.forgetResults(parameters)

@@ -117,10 +117,11 @@ extension Checker {
   ) -> (Plan, RowScope, Span?)? {
     if let (plan, rows) = checkTable(expression) { return (plan, rows, nil) }
     switch expression.kind {
-    case .path(let names) where names.count == 2:
-      let first = tree[names].first ?? expression.span
+    case .path(let names) where names.count > 1:
+      let spans = tree[names].dropLast()
       let head = Expression(
-        kind: .path(Run(start: names.start, count: 1)), span: first)
+        kind: .path(Run(start: names.start, count: names.count - 1)),
+        span: spans.reduce(spans.first ?? expression.span) { $0.joined($1) })
       guard let (plan, rows) = checkTable(head) else { return nil }
       return (plan, rows, tree[names].last)
     case .member(let inner, let name):

@@ -121,7 +121,7 @@ extension Checker {
       throw .noOperation("a text field here", text.type, at: text.span, hint: nil)
     }
     let found = environment.facts[kind].named(name)
-    if found.count > 1 {
+    if found.count > 1, environment.facts[kind].areAmbiguous(found) {
       let ids = found.map { environment.facts[kind].ids[Int($0)] }
       throw .ambiguous(name, kind, ids: ids, at: text.span)
     }

@@ -6,7 +6,9 @@ extension Checker {
     while length > 0 {
       let name = spans[..<length].map(tree.name).joined(separator: ".")
       if let field = rows.fields.firstIndex(where: { $0.name == name }) {
-        if length == 1, locals[name] != nil || environment.parameters.contains(name) {
+        if length == 1,
+          locals[name] != nil || environment.parameters.contains(environment.qualified(name))
+        {
           errors.append(.hiddenParameter(name, at: spans[0]))
           return .missing(span)
         }
@@ -16,7 +18,7 @@ extension Checker {
       length -= 1
     }
     // Names of a script that was used under a name of its own have a dot in them.
-    for length in (1...min(spans.count, 2)).reversed() {
+    for length in (1...min(spans.count, 4)).reversed() {
       let name = spans[..<length].map(tree.name).joined(separator: ".")
       if let meaning = outside(name, rows, at: spans[0].joined(spans[length - 1])) {
         return follow(meaning, spans[length...], rows, at: span)

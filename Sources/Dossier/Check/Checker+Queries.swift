@@ -69,7 +69,7 @@ extension Checker {
   /// The table that an expression names; nil if it is something else.
   mutating func checkTable(_ expression: Expression) -> (Plan, RowScope)? {
     switch expression.kind {
-    case .path(let names) where names.count <= 2:
+    case .path(let names) where names.count <= 4:
       let name = tree[names].map(tree.name).joined(separator: ".")
       if let local = locals[name] {
         guard case .table(let definition) = local else { return nil }
@@ -106,7 +106,7 @@ extension Checker {
     case .list(let links):
       return tree[links].first.map { if case .record = tree[$0].kind { true } else { false } }
         ?? false
-    case .path(let names) where names.count <= 2:
+    case .path(let names) where names.count <= 4:
       let name = tree[names].map(tree.name).joined(separator: ".")
       if let local = locals[name] { return local.type == nil }
       return environment.isTable(name, in: environment.namespace)

@@ -28,7 +28,14 @@ struct Checker {
   /// How deep in expressions the check is.
   var nesting = 0
 
-  init(tree: SyntaxTree, environment: Environment, parameters: [String: String]) {
+  /// The scripts that `use` statements bring in, by the places of these.
+  let scripts: [Span: ScriptLoader.Script]
+
+  init(
+    tree: SyntaxTree, environment: Environment, parameters: [String: String],
+    scripts: [Span: ScriptLoader.Script] = [:]
+  ) {
+    self.scripts = scripts
     self.tree = tree
     self.environment = environment
     self.parameters = parameters
@@ -50,6 +57,19 @@ struct Checker {
     return statements
   }
 
+  /// The names of a used script; its queries and checks aren't run.
+  private mutating func checkDefinitions(of script: ScriptLoader.Script) {
+    let outer = (tree: tree, namespace: environment.namespace)
+    (tree, environment.namespace) = (script.tree, script.namespace)
+    for statement in script.tree.statements {
+      switch statement.kind {
+      case .let, .param, .use: _ = check(statement)
+      case .query, .check, .declaration, .useBuiltIn, .assume, .unit, .family: break
+      }
+    }
+    (tree, environment.namespace) = (outer.tree, outer.namespace)
+  }
+
   private mutating func check(_ statement: Statement) -> CheckedStatement {
     facts = []
     remarks = []
@@ -65,9 +85,10 @@ struct Checker {
         checkLet(name, link)
       }
       return .nothing
-    case .use, .useBuiltIn:
-      errors.append(.notBuilt("use", at: statement.span))
+    case .use:
+      if let script = scripts[statement.span] { checkDefinitions(of: script) }
       return .nothing
+    case .useBuiltIn: return .nothing
     case .param(let name, let type, let value):
       checkParam(name, type, value)
       return .nothing
@@ -120,7 +141,8 @@ struct Checker {
       number: environment.count, depth: definitionDepth + 1, plan: checked.plan,
       tree: tree, query: link,
       fields: checked.outputs, isTable: checked.isTable,
-      skipsUnknown: checked.rows.skipsUnknown, holdsMaybe: checked.rows.holdsMaybe)
+      skipsUnknown: checked.rows.skipsUnknown, holdsMaybe: checked.rows.holdsMaybe,
+      namespace: environment.namespace)
   }
 
   /// Makes room for a new meaning of a name.
@@ -173,11 +195,11 @@ struct Checker {
   // MARK: Parameters
 
   private mutating func checkParam(_ name: Span, _ type: Span, _ value: Link<Expression>?) {
-    let word = tree.name(name)
+    let word = environment.qualified(tree.name(name))
     environment.parameters.insert(word)
     let before = errors.count
     defer { if errors.count > before { environment.broken.insert(word) } }
-    define(word, at: name)
+    define(tree.name(name), at: name)
     let kind = tree.source.text(type).filter { $0 != " " }
     guard let expected = ParameterType(kind) else {
       errors.append(.unknownType(kind, at: type))

@@ -15,6 +15,8 @@ struct Environment: Sendable {
     let isTable: Bool
     let skipsUnknown: Bool
     let holdsMaybe: Bool
+    /// What stands before the names of the script that defines it.
+    var namespace: String?
   }
 
   var facts: FactStore
@@ -91,14 +93,16 @@ extension Environment {
     let old = definitions.sorted { $0.value.number < $1.value.number }
     definitions = [:]
     for (name, definition) in old {
-      var checker = Checker(tree: definition.tree, environment: self, parameters: parameters)
+      var environment = self
+      environment.namespace = definition.namespace
+      var checker = Checker(tree: definition.tree, environment: environment, parameters: parameters)
       guard let checked = checker.check(definition.query) else { continue }
       count += 1
       definitions[name] = Definition(
         number: count, depth: definition.depth, plan: checked.plan, tree: definition.tree,
         query: definition.query, fields: checked.outputs,
         isTable: checked.isTable, skipsUnknown: checked.rows.skipsUnknown,
-        holdsMaybe: checked.rows.holdsMaybe)
+        holdsMaybe: checked.rows.holdsMaybe, namespace: definition.namespace)
     }
   }
 }

@@ -14,9 +14,9 @@ extension FactLoader {
       if case .unknown(nil) = expression.kind, !rule.type.isNumeric {
         builder.addAbsent(isNone: false)
       } else if case .list(let element) = rule.type {
-        try fillList(&builder, element, rule, expression, tree)
+        try fillList(&builder, element, rule, expression, entry.tree)
       } else {
-        try fillOne(&builder, rule.type, rule, expression, tree)
+        try fillOne(&builder, rule.type, rule, expression, entry.tree)
       }
     } catch {
       errors[entry.tree].append(error)
@@ -29,7 +29,7 @@ extension FactLoader {
   ) {
     if rule.absence == .error {
       let sources = entries[EntityKind.source.rawValue]
-      let own = sources.indices.filter { (sources[$0].tree < foreign) == (entry.tree < foreign) }
+      let own = sources.indices.filter { scripts[sources[$0].tree].isBeside(scripts[entry.tree]) }
       if rule.name == "source", own.count == 1 {
         builder.add(reference: Int32(own[0]))
         return
@@ -42,20 +42,22 @@ extension FactLoader {
   /// One value where a list is due is a list of one.
   private func fillList(
     _ builder: inout ColumnBuilder, _ element: Type, _ rule: FieldRule, _ expression: Expression,
-    _ tree: SyntaxTree
+    _ script: Int
   ) throws(CheckError) {
+    let tree = trees[script]
     if case .list(let links) = expression.kind {
-      for link in tree[links] { try fillOne(&builder, element, rule, tree[link], tree) }
+      for link in tree[links] { try fillOne(&builder, element, rule, tree[link], script) }
     } else {
-      try fillOne(&builder, element, rule, expression, tree)
+      try fillOne(&builder, element, rule, expression, script)
     }
     builder.endList()
   }
 
   private func fillOne(
     _ builder: inout ColumnBuilder, _ type: Type, _ rule: FieldRule, _ expression: Expression,
-    _ tree: SyntaxTree
+    _ script: Int
   ) throws(CheckError) {
+    let tree = trees[script]
     switch (type, expression.kind) {
     case (.text, .text):
       let text = tree.text(expression.span)
@@ -65,7 +67,7 @@ extension FactLoader {
       builder.add(text: text)
     case (.truth, .truth(let truth)): builder.add(truth: truth)
     case (.reference(let kind), .path(let names)):
-      builder.add(reference: try reference(kind, names, expression.span, tree))
+      builder.add(reference: try reference(kind, names, expression.span, script))
     case (.date, .date(let link, let part)):
       guard case .date(let range) = tree[link].form else {
         throw .wrongFieldType(rule.name, expected: rule.expected, at: expression.span)
@@ -91,11 +93,18 @@ extension FactLoader {
   }
 
   private func reference(
-    _ kind: EntityKind, _ names: Run<Span>, _ span: Span, _ tree: SyntaxTree
+    _ kind: EntityKind, _ names: Run<Span>, _ span: Span, _ script: Int
   ) throws(CheckError) -> Int32 {
-    let id = tree.name(span)
-    if names.count == 1, let key = ids[id], key.kind == kind { return key.row }
+    let id = trees[script][names].map(trees[script].name).joined(separator: ".")
+    if let key = ids[qualified(id, in: script)], key.kind == kind { return key.row }
     throw .undeclared(id, kind, known: idTexts[kind.rawValue], at: span)
+  }
+}
+
+extension FactLoader.Script {
+  /// Whether its sources may be the default of another's facts.
+  fileprivate func isBeside(_ other: FactLoader.Script) -> Bool {
+    isBuiltIn == other.isBuiltIn && namespace == other.namespace
   }
 }
 

@@ -11,8 +11,17 @@ struct FactLoader {
     let span: Span
   }
 
+  /// A script whose declarations are loaded.
+  struct Script {
+    let tree: SyntaxTree
+    /// What stands before its ids: `mali` after `use "mali.q" as mali`.
+    var namespace: String?
+    /// Whether it is the built-in dossier, whose sources are no default for other scripts.
+    var isBuiltIn = false
+  }
+
+  let scripts: [Script]
   let trees: [SyntaxTree]
-  let foreign: Int
   var entries = [[Entry]](repeating: [], count: EntityKind.allCases.count)
   var ids: [String: FactKey] = [:]
   var idTexts = [[String]](repeating: [], count: EntityKind.allCases.count)
@@ -23,21 +32,25 @@ struct FactLoader {
 
   /// The dossier that some scripts declare together, and what is wrong in each of them.
   ///
-  /// The first `foreign` of them are somebody else's: their sources are no default for the others.
-  static func load(_ trees: [SyntaxTree], foreign: Int = 0, _ readings: Readings) -> (
+  static func load(_ scripts: [Script], _ readings: Readings) -> (
     store: FactStore, errors: [[CheckError]]
   ) {
-    var loader = FactLoader(trees: trees, foreign: foreign, readings)
-    for index in trees.indices { loader.collect(index) }
+    var loader = FactLoader(scripts, readings)
+    for index in scripts.indices { loader.collect(index) }
     let store = loader.makeStore()
     return (store, loader.errors)
   }
 
-  private init(trees: [SyntaxTree], foreign: Int, _ readings: Readings) {
-    self.trees = trees
+  private init(_ scripts: [Script], _ readings: Readings) {
+    self.scripts = scripts
     self.readings = readings
-    self.foreign = foreign
-    errors = trees.map { _ in [] }
+    trees = scripts.map(\.tree)
+    errors = scripts.map { _ in [] }
+  }
+
+  /// An id as it is kept, of the script that writes it.
+  func qualified(_ id: String, in script: Int) -> String {
+    scripts[script].namespace.map { "\($0).\(id)" } ?? id
   }
 
   // MARK: Ids
@@ -48,12 +61,12 @@ struct FactLoader {
       guard case .declaration(let word, let idSpan, let label, let fields) = statement.kind,
         let kind = EntityKind(word)
       else { continue }
-      let id = tree.name(idSpan)
+      let id = qualified(tree.name(idSpan), in: index)
       let key = FactKey(kind: kind, row: Int32(entries[kind.rawValue].count))
       if let first = ids[id] {
         let entry = entries[first.kind.rawValue][Int(first.row)]
         errors[index].append(
-          .duplicateID(id, at: idSpan, first: entry.id))
+          .duplicateID(tree.name(idSpan), at: idSpan, first: entry.id))
         continue
       }
       ids[id] = key
@@ -139,7 +152,8 @@ struct FactLoader {
     guard kind == .figure else { return idTexts[kind.rawValue][row] }
     var parts: [String] = []
     if let value = values[0], case .path(let names) = tree[value].kind, names.count == 1,
-      let key = ids[tree.name(tree[names][names.range.lowerBound])], key.kind == .actor
+      let key = ids[qualified(tree.name(tree[names][names.range.lowerBound]), in: entry.tree)],
+      key.kind == .actor
     {
       let actor = entries[key.kind.rawValue][Int(key.row)]
       parts.append(

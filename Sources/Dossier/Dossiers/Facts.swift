@@ -25,7 +25,7 @@ extension Facts {
   public init(script: SourceText) throws(Failure) {
     let (tree, errors) = Parser.parse(script)
     let reader = ReadingsReader(tree, after: .published)
-    let (store, problems) = FactLoader.load([tree], reader.readings)
+    let (store, problems) = FactLoader.load([.init(tree: tree)], reader.readings)
     let sources = SourceMap(tree.source)
     let diagnostics =
       errors.map { $0.diagnostic(in: tree.source) }

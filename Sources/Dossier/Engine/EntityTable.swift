@@ -31,13 +31,21 @@ final class EntityTable: Sendable {
     }
   }
 
+  /// Whether some of them, which have one name, come from the same script.
+  func areAmbiguous(_ rows: [Int32]) -> Bool {
+    let spaces = rows.map { ids[Int($0)].split(separator: ".").dropLast().joined(separator: ".") }
+    return Set(spaces).count < rows.count
+  }
+
   /// Everything that they are called, for suggestions and completion.
   var allNames: [String] { ids + names + aliases.flatMap { $0 } }
 
   private func makeIndex() -> [String: [Int32]] {
     var index: [String: [Int32]] = [:]
     for row in 0..<count {
-      let called = Set(([ids[row], names[row]] + aliases[row]).map(fold))
+      // An id is also found without the name under which its script is used.
+      let local = ids[row].split(separator: ".").last.map(String.init) ?? ids[row]
+      let called = Set(([ids[row], local, names[row]] + aliases[row]).map(fold))
       for name in called { index[name, default: []].append(Int32(row)) }
     }
     return index

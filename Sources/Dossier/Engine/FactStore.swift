@@ -14,11 +14,14 @@ final class FactStore: Sendable {
 
   /// Measures that exclude each other, so that they may be added.
   let families: [Set<String>]
+  /// Whether scripts were used under names of their own, which then stand before their ids.
+  private let hasNamespaces: Bool
 
   init(
     entities: [EntityTable], tables: [(name: String, table: Table)], facts: [FactKey],
     families: [Set<String>] = Readings.published.families
   ) {
+    hasNamespaces = entities.contains { $0.ids.contains { $0.utf8.contains(UInt8(ascii: ".")) } }
     self.entities = entities
     self.tables = tables
     self.facts = facts
@@ -36,8 +39,10 @@ final class FactStore: Sendable {
 
   /// A table by its name; `facts` is put together when it is asked for.
   func table(named name: String) -> Table? {
-    if name == "facts" { return factsTable }
-    return tables.first { $0.name == name }?.table
+    let (namespace, word) = name.splitNamespace
+    guard let table = word == "facts" ? factsTable : tables.first(where: { $0.name == word })?.table
+    else { return nil }
+    return hasNamespaces ? table.only(idsIn: namespace) : namespace == nil ? table : nil
   }
 
   static let tableNames = EntityKind.allCases.map(\.table) + ["facts"]
@@ -108,5 +113,25 @@ extension FactStore {
       return code >= 0 && texts[code] != "unknown"
     }
     return true
+  }
+}
+
+extension String {
+  /// `mali.figures` as `mali` and `figures`.
+  fileprivate var splitNamespace: (namespace: Substring?, word: Substring) {
+    guard let dot = lastIndex(of: ".") else { return (nil, self[...]) }
+    return (self[..<dot], self[index(after: dot)...])
+  }
+}
+
+extension Table {
+  /// The rows that a script has declared under its own name, or under none; nil if there are none.
+  fileprivate func only(idsIn namespace: Substring?) -> Table? {
+    guard case .texts(let codes, let dictionary) = column(0).storage else { return self }
+    let rows = (0..<Int32(count)).filter {
+      dictionary[codes[Int($0)]].splitNamespace.namespace == namespace
+    }
+    if rows.count == count { return self }
+    return rows.isEmpty && namespace != nil ? nil : picked(rows)
   }
 }

@@ -9,13 +9,22 @@ struct SourceMap: Sendable {
   /// A map that begins with one text, at its own offsets.
   init(_ first: SourceText) { texts = [first] }
 
-  /// The text that was put in last: where errors without a place of their own are shown.
-  var current: SourceText { texts[texts.count - 1] }
+  /// The text that is run now: where errors without a place of their own are shown.
+  var current: SourceText { texts[place] }
+  private var place = 0
 
-  /// Puts a text behind the others and gives it its offsets; nil if they go beyond 2 GB.
+  /// Puts the text that is run now behind the others and gives it its offsets; nil if they go
+  /// beyond 2 GB.
   mutating func append(_ text: SourceText) -> SourceText? {
+    let placed = appendBeside(text)
+    if placed != nil { place = texts.count - 1 }
+    return placed
+  }
+
+  /// Puts a text in that the current one uses.
+  mutating func appendBeside(_ text: SourceText) -> SourceText? {
     // One byte lies between, so that the end of one text isn't the start of the next.
-    let base = current.end + 1
+    let base = texts[texts.count - 1].end + 1
     guard base + text.bytes.count < Int(Int32.max) else { return nil }
     let placed = SourceText(
       name: text.name, bytes: text.bytes, path: text.path, base: base)
@@ -28,7 +37,8 @@ struct SourceMap: Sendable {
 
   /// Takes the texts behind one away again; nothing may point into them.
   mutating func removeTexts(behind text: SourceText) {
-    while texts.count > 1, current.base > text.base { texts.removeLast() }
+    while texts.count > 1, texts[texts.count - 1].base > text.base { texts.removeLast() }
+    place = min(place, texts.count - 1)
   }
 
   /// The text in which a span lies.
