@@ -20,7 +20,15 @@ extension Checker {
   mutating func containedInRows(
     _ a: Meaning, plan: Int, _ shape: Shape, _ b: Meaning, _ rows: RowScope, at span: Span
   ) throws(CheckError) -> TruthForm? {
+    var shape = shape
+    let isOfLists: Bool
+    if case .list(let element, _) = shape {
+      (shape, isOfLists) = (element, true)
+    } else {
+      isOfLists = false
+    }
     guard let (codes, test) = memberTest(a, shape) else {
+      if isOfLists { throw .cantContain(a.type, in: b.type, at: b.span) }
       return try containedInList(a, plan, shape, b, rows, at: span)
     }
     func look(_ certain: Bool) -> Register {

@@ -50,28 +50,25 @@ extension Checker {
     return nil
   }
 
-  /// One column; the type is that of the first value that is known.
+  /// One column; the type is that of the first value that has one.
   private mutating func column(_ values: [(value: WrittenValue, span: Span)?]) -> Column {
-    let first = values.compactMap { $0 }.first {
-      if case .unknown = $0.value { false } else { true }
-    }
-    let type = first?.value.type ?? .text
+    let typed = values.compactMap { $0 }.first { !$0.value.type.isOpen }
+    let model = typed ?? values.compactMap { $0 }.first { $0.value.type != .unknown }
+    let type = model?.value.type ?? .text
     var builder = ColumnBuilder(type.builderType)
     var spans: [Span] = []
-    for value in values {
-      if let value { spans.append(value.span) } else { spans.append(spans.last ?? .nowhere) }
-      guard let value, case let kind = value.value.type else {
+    for given in values {
+      spans.append(given?.span ?? spans.last ?? .nowhere)
+      guard let given, given.value.type != .unknown else {
         builder.addAbsent(isNone: false)
         continue
       }
-      if case .unknown = value.value {
-        builder.addAbsent(isNone: false)
-      } else if kind.builderType == type.builderType, let first {
-        add(value.value, to: &builder)
-        _ = first
+      if given.value.type.fits(type) {
+        add(given.value, to: &builder)
       } else {
         errors.append(
-          .typesDiffer("a column", type, at: first?.span ?? value.span, kind, other: value.span))
+          .typesDiffer(
+            "a column", type, at: model?.span ?? given.span, given.value.type, other: given.span))
         builder.addAbsent(isNone: false)
       }
     }
@@ -111,6 +108,23 @@ extension Checker.WrittenValue {
 }
 
 extension Type {
+  /// Whether it is unknown, or a list without elements.
+  fileprivate var isOpen: Bool {
+    switch self {
+    case .unknown: true
+    case .list(let element): element.isOpen
+    default: false
+    }
+  }
+
+  /// Whether a value of this type goes into a column of another.
+  fileprivate func fits(_ type: Type) -> Bool {
+    if case .list(let element) = self, case .list(let other) = type {
+      return element.isOpen || element.fits(other)
+    }
+    return builderType == type.builderType
+  }
+
   /// The type of the column that holds values of this one, of whatever unit.
   fileprivate var builderType: Type {
     switch self {

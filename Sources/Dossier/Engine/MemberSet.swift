@@ -4,12 +4,18 @@ struct MemberSet {
   private var numbers: Set<Int64> = []
   /// For each entity whether it is one of the values or part of one.
   private var contained: [Truth] = []
-  let isEmpty: Bool
   /// Whether a value isn't reported, so that it could be any.
   private(set) var hasUnknown = false
+  let isEmpty: Bool
 
-  init(_ column: Column, _ test: MemberTest) {
-    isEmpty = column.count == 0
+  init(_ rows: Column, _ test: MemberTest) {
+    // Of a column of lists all elements count.
+    var column = rows
+    if case .lists(let lists) = rows.storage {
+      column = lists.elements.column
+      hasUnknown = lists.known?.elements.contains(0) ?? false
+    }
+    isEmpty = column.count == 0 && !hasUnknown
     for row in 0..<column.count where column.isUnknown(row) { hasUnknown = true }
     switch (test, column.storage) {
     case (.text, .texts(let codes, let dictionary)):
