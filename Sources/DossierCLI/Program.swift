@@ -41,6 +41,7 @@ enum Program {
     let console = Console(request)
     var session = Session(cancel: Interrupts.token)
     session.parameters = request.parameters
+    session.files = ReachableFiles(allowed: request.readable)
     var inputs = request.inputs
     let isSession = request.staysInteractive || (inputs.isEmpty && Terminal.isInteractive)
     if inputs.isEmpty && !isSession { inputs = [.standardInput] }
