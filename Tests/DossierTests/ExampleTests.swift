@@ -11,7 +11,8 @@ import Testing
   func example(name: String) throws {
     let script = Folders.examples.appendingPathComponent(name)
     let output = script.deletingPathExtension().appendingPathExtension("out")
-    let seen = transcript(SourceText(name: name, text: try Folders.text(script)))
+    let text = Array(try Folders.text(script).utf8)
+    let seen = transcript(SourceText(name: name, bytes: text, path: name))
     if ProcessInfo.processInfo.environment["RECORD"] == "1" {
       try seen.write(to: output, atomically: true, encoding: .utf8)
       Issue.record("\(name) was recorded: read what changed")

@@ -12,7 +12,7 @@ struct Bytes: ByteSink {
 /// What the user sees when a program is run: the answers, then the errors as drawn.
 func transcript(
   _ program: String, as format: OutputFormat = .table, parameters: [String: String] = [:],
-  options: DisplayOptions = DisplayOptions(), session: Session = Session()
+  options: DisplayOptions = DisplayOptions(), session: Session = .ofExamples
 ) -> String {
   transcript(
     SourceText(name: "input", text: program), as: format, parameters: parameters, options: options,
@@ -22,7 +22,7 @@ func transcript(
 /// The same for bytes that need not be UTF-8.
 func transcript(
   _ program: SourceText, as format: OutputFormat = .table, parameters: [String: String] = [:],
-  options: DisplayOptions = DisplayOptions(), session: Session = Session()
+  options: DisplayOptions = DisplayOptions(), session: Session = .ofExamples
 ) -> String {
   var session = session
   session.parameters = parameters
