@@ -33,7 +33,6 @@ extension BatchRunner {
     case .inRows(let plan, let test, let certain):
       lookUpMembers(plan, test, certain: certain, instruction, lanes)
     case .sameRecord(let a, let b): sameRecord(a, b, instruction, lanes)
-    case .choose: choose(instruction, lanes)
     case .extreme(let isMax, let bound): extreme(isMax, bound, instruction, lanes)
     case .absolute(let bound): absolute(bound, instruction, lanes)
     case .round(let rounding, let scale, let places):
