@@ -63,7 +63,8 @@ struct ScriptLoader {
     guard seen.insert((namespace ?? "") + "\0" + whole).inserted else { return }
     guard let text = read(path, from: script, as: whole, at: place) else { return }
     let (tree, errors) = Parser.parse(text)
-    diagnostics += errors.map { $0.diagnostic(in: text) }
+    sources.note(statements: tree.source.statements)
+    diagnostics += errors.map { $0.diagnostic(in: tree.source) }
     load(usesOf: tree, namespace: namespace, stack + [whole])
     let loaded = Script(tree: tree, namespace: namespace)
     scripts.append(loaded)
