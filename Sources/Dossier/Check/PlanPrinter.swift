@@ -171,6 +171,7 @@ extension Instruction.Operation {
     case .isNumber: "is number"
     case .compose(let pieces, _, _): "text of \(pieces.count)"
     case .sameRecord: "same"
+    case .choose: "choose"
     case .extreme(let isMax, let bound): "\(isMax ? "greatest" : "least") \(bound)"
     case .absolute(let bound): "absolute \(bound)"
     case .round(let rounding, _, let places): "\(rounding.rawValue) to \(places)"

@@ -11,6 +11,7 @@ extension BatchRunner {
     case .not: Kernels.not(masks(inputs[0]), masks(result), lanes)
     case .compare(let order): compare(order, inputs[0], inputs[1], masks(result), lanes)
     case .orElse(let value): orElse(value, instruction, lanes)
+    case .choose: choose(instruction, lanes)
     case .lookUp(let table): Kernels.lookUp(table, codes(inputs[0]), masks(result), lanes)
     case .recode(let table): Kernels.recode(table, codes(inputs[0]), codes(result), lanes)
     case .arithmetic(let sign, let bound): try arithmetic(sign, bound, instruction, lanes)

@@ -158,6 +158,8 @@ struct Instruction: Sendable {
     case compose([TextPiece], names: FactStore?, made: Int)
     /// 1 where two values are the same record.
     case sameRecord(Form, Form)
+    /// The second input where the first is 1, else the third.
+    case choose
     /// The less or the greater of two bounds.
     case extreme(isMax: Bool, Bound)
     /// The distance from zero; of ranges the inputs are low and high.
