@@ -28,60 +28,87 @@ extension Checker {
     }
   }
 
+  /// The frame of this function counts for each level that expressions nest, so every case is a
+  /// call.
   private mutating func meaning(
     _ expression: Expression, _ rows: RowScope
   ) throws(CheckError) -> Meaning {
     let span = expression.span
     switch expression.kind {
-    case .missing: return .missing(span)
-    case .truth(let truth): return literal(.truth(truth), rows, at: span)
-    case .text: return literal(.text(tree.text(span)), rows, at: span)
-    case .date(let link, _): return literal(.date(tree[link]), rows, at: span)
-    case .quantity, .range:
-      if let quantity = try tree.quantity(expression, environment.readings) {
-        return literal(.quantity(quantity), rows, at: span)
-      }
-      throw .misplaced("a range of fields", at: span, hint: "its ends are literals")
-    case .unknown(let unit):
-      if unit != nil, let quantity = try tree.quantity(expression, environment.readings) {
-        return literal(.quantity(quantity), rows, at: span)
-      }
-      return Meaning(form: .missing, type: .unknown, span: span, literal: .unknown)
-    case .list(let links):
-      let elements = tree[links].map { check($0, rows) }
-      return Meaning(
-        form: .missing, type: .list(elements.first?.type ?? .unknown), span: span,
-        literal: .list(elements))
+    case .truth, .text, .characters, .date, .quantity, .range, .unknown, .missing, .record, .query:
+      return try written(expression, rows)
+    case .list(let links): return checkList(links, rows, at: span)
     case .path(let names): return resolve(names, rows, at: span)
     case .member(let inner, let name): return member(check(inner, rows), name, rows, at: span)
     case .call(let path, let arguments): return checkCall(path, arguments, rows, at: span)
     case .interpolation(let pieces): return try checkInterpolation(pieces, rows, at: span)
-    case .characters: return literal(.text(tree.characters(span)), rows, at: span)
-    case .record: throw .misplaced("a record", at: span, hint: "a list of records is a table")
     case .fill(let values): return try checkFill(values, rows, at: span)
     case .convert(let value, let unit, let figure):
       return try checkConversion(value, to: unit, using: figure, rows, at: span)
     case .conditional(let branches, let otherwise):
       return try checkConditional(branches, otherwise: otherwise, rows, at: span)
-    case .query: throw .misplaced("a table", at: span, hint: "count(figures) counts its rows")
     case .not(let inner): return try not(check(inner, rows), rows, at: span)
-    case .negated(let inner):
-      if let quantity = try tree.quantity(expression, environment.readings) {
-        return literal(.quantity(quantity), rows, at: span)
-      }
-      return try negated(check(inner, rows), rows, at: span)
+    case .negated(let inner): return try checkNegated(inner, expression, rows)
     case .all(let operands): return try logic(operands, isAnd: true, rows, at: span)
     case .any(let operands): return try logic(operands, isAnd: false, rows, at: span)
     case .chain(let terms): return checkChain(terms, rows, at: span)
     case .comparison(let sign, let left, let right):
-      let a = check(left, rows)
-      let within = sign == .in ? try checkRows(tree[right], rows) : nil
-      let b = within ?? check(right, rows)
-      if a.isMissing || b.isMissing { return .missing(span) }
-      return try compare(sign, a, b, rows, at: span)
+      return try checkComparison(sign, left, right, rows, at: span)
     case .state(let inner, let state):
       return try checkState(check(inner, rows), state, rows, at: span)
     }
+  }
+
+  /// What the script writes out, and what has no value of its own.
+  private func written(
+    _ expression: Expression, _ rows: RowScope
+  ) throws(CheckError) -> Meaning {
+    let span = expression.span
+    switch expression.kind {
+    case .truth(let truth): return literal(.truth(truth), rows, at: span)
+    case .text: return literal(.text(tree.text(span)), rows, at: span)
+    case .characters: return literal(.text(tree.characters(span)), rows, at: span)
+    case .date(let link, _): return literal(.date(tree[link]), rows, at: span)
+    case .quantity, .range, .unknown(.some):
+      if let quantity = try tree.quantity(expression, environment.readings) {
+        return literal(.quantity(quantity), rows, at: span)
+      }
+      throw .misplaced("a range of fields", at: span, hint: "its ends are literals")
+    case .unknown(.none):
+      return Meaning(form: .missing, type: .unknown, span: span, literal: .unknown)
+    case .record: throw .misplaced("a record", at: span, hint: "a list of records is a table")
+    case .query: throw .misplaced("a table", at: span, hint: "count(figures) counts its rows")
+    default: return .missing(span)
+    }
+  }
+
+  private mutating func checkList(
+    _ links: Run<Link<Expression>>, _ rows: RowScope, at span: Span
+  ) -> Meaning {
+    let elements = tree[links].map { check($0, rows) }
+    return Meaning(
+      form: .missing, type: .list(elements.first?.type ?? .unknown), span: span,
+      literal: .list(elements))
+  }
+
+  private mutating func checkNegated(
+    _ inner: Link<Expression>, _ expression: Expression, _ rows: RowScope
+  ) throws(CheckError) -> Meaning {
+    if let quantity = try tree.quantity(expression, environment.readings) {
+      return literal(.quantity(quantity), rows, at: expression.span)
+    }
+    return try negated(check(inner, rows), rows, at: expression.span)
+  }
+
+  private mutating func checkComparison(
+    _ sign: Comparison, _ left: Link<Expression>, _ right: Link<Expression>, _ rows: RowScope,
+    at span: Span
+  ) throws(CheckError) -> Meaning {
+    let a = check(left, rows)
+    let within = sign == .in ? try checkRows(tree[right], rows) : nil
+    let b = within ?? check(right, rows)
+    if a.isMissing || b.isMissing { return .missing(span) }
+    return try compare(sign, a, b, rows, at: span)
   }
 
   // MARK: Literals
