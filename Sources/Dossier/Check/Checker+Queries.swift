@@ -12,6 +12,13 @@ extension Checker {
   /// Only one that is shown may be drawn.
   mutating func check(_ link: Link<Query>, isShown: Bool = false) -> CheckedQuery? {
     let query = tree[link]
+    // Its frames are larger than those of an expression.
+    nesting += 3
+    defer { nesting -= 3 }
+    if nesting > Checker.deepest {
+      errors.append(.nestedTooDeep(at: query.span))
+      return nil
+    }
     // A query inside a condition has comparisons of its own.
     let outer = comparisons
     defer { comparisons = outer }

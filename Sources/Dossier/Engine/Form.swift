@@ -88,8 +88,8 @@ indirect enum Shape: Sendable {
   var type: Type {
     switch self {
     case .truth: .truth
-    case .quantity(_, let isExact, .one(let unit), let hasKnown, _, _):
-      .quantity(.one(unit), exact: isExact && !hasKnown)
+    case .quantity(_, let isExact, .one(let unit), _, _, _):
+      .quantity(.one(unit), exact: isExact)
     case .quantity(_, _, .each, _, _, _): .quantity(.mixed, exact: false)
     case .text: .text
     case .date: .date
