@@ -45,7 +45,8 @@ extension QuantityColumn {
     let suffix = unit(at: row).map { " " + $0.name } ?? ""
     guard let low = ends.low, let high = ends.high else {
       if let low = ends.low { return "\(low)\(suffix).." }
-      return ends.high.map { "..\($0)\(suffix)" } ?? "unknown\(suffix)"
+      if let high = ends.high { return "..\(high)\(suffix)" }
+      return ends.best.map { "best \($0)\(suffix)" } ?? "unknown\(suffix)"
     }
     return low == high ? low + suffix : "\(low)..\(high)\(suffix)"
   }
