@@ -116,17 +116,22 @@ extension Checker {
     _ expression: Expression, _ link: Link<Expression>
   ) -> (Plan, RowScope, Span?)? {
     if let (plan, rows) = checkTable(expression) { return (plan, rows, nil) }
+    guard let (head, field) = memberOfTable(expression), let (plan, rows) = checkTable(head) else {
+      return nil
+    }
+    return (plan, rows, field)
+  }
+
+  /// What stands before the last dot of an expression, and the field behind it.
+  func memberOfTable(_ expression: Expression) -> (head: Expression, field: Span)? {
     switch expression.kind {
     case .path(let names) where names.count > 1:
-      let spans = tree[names].dropLast()
-      let head = Expression(
-        kind: .path(Run(start: names.start, count: names.count - 1)),
-        span: spans.reduce(spans.first ?? expression.span) { $0.joined($1) })
-      guard let (plan, rows) = checkTable(head) else { return nil }
-      return (plan, rows, tree[names].last)
-    case .member(let inner, let name):
-      guard let (plan, rows) = checkTable(tree[inner]) else { return nil }
-      return (plan, rows, name)
+      let spans = tree[names]
+      guard let field = spans.last else { return nil }
+      let span = spans.dropLast().reduce(spans.first ?? expression.span) { $0.joined($1) }
+      let head = Run<Span>(start: names.start, count: names.count - 1)
+      return (Expression(kind: .path(head), span: span), field)
+    case .member(let inner, let name): return (tree[inner], name)
     default: return nil
     }
   }

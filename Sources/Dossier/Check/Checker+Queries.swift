@@ -66,11 +66,26 @@ extension Checker {
     let before = errors.count
     if let (plan, rows) = checkTable(tree[link]) { return (plan, rows) }
     if errors.count > before { return nil }
+    if let column = checkColumnOfTable(tree[link]) { return column }
+    if errors.count > before { return nil }
     if query.stages.isEmpty { return (Plan(source: .one), nil) }
     let scope = RowScope(fields: [], name: nil, skipsUnknown: false)
     let meaning = check(link, scope)
     if !meaning.isMissing { errors.append(.notATable(meaning.type, at: meaning.span)) }
     return nil
+  }
+
+  /// `figures.value`, `(figures | where …).value`: the table of one of its fields.
+  private mutating func checkColumnOfTable(_ expression: Expression) -> (Plan, RowScope?)? {
+    guard let (head, field) = memberOfTable(expression), isTable(head),
+      let (plan, rows) = checkTable(head)
+    else { return nil }
+    guard let index = rows.fields.firstIndex(where: { $0.name == tree.name(field) }) else {
+      _ = resolve(field: tree.name(field), in: rows, at: field)
+      return nil
+    }
+    rows.replaceFields([rows.fields[index]])
+    return (plan, rows)
   }
 
   /// The table that an expression names; nil if it is something else.
