@@ -7,5 +7,4 @@ figures
   | where unit(value) == "people" and value is known
   | summarize people = sum(value) by subject, measure
 
-# A rate times a time is a number of people.
-1_200 people/day * 30 days
+# Without `by` this would be an error: soldiers sent may be among those killed, and nothing is added twice.
