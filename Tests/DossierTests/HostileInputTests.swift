@@ -88,7 +88,7 @@ import Testing
   @Test("every prefix and every cut of a script is taken without a trap")
   func cuts() throws {
     let script = try Folders.text(Folders.examples.appendingPathComponent("tour.q"))
-    let own = try Folders.text(Folders.examples.appendingPathComponent("my-own.q"))
+    let own = try Folders.text(Folders.examples.appendingPathComponent("15-my-own.q"))
     var runs = 0
     for text in [script, own] {
       let bytes = Array(text.utf8)
