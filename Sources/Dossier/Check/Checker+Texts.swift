@@ -28,6 +28,9 @@ extension Checker {
           function == .starts ? .starts : .ends, values[0], values[1], rows, at: span)
       else { return .missing }
       return .truth(truth)
+    case (.split, .text(let codes, let texts)):
+      guard case .text(let separator) = values[1].literal, !separator.isEmpty else { throw misuse }
+      return pieces(codes, texts, separator, known(values[0], rows, at: span), rows, at: span)
     case (.join, .list):
       guard case .text(let separator) = values[1].literal else { throw misuse }
       return composed([.joined(values[0].form, separator)], rows, at: span)
@@ -36,6 +39,18 @@ extension Checker {
       return composed([.value(form)], rows, at: span)
     default: throw misuse
     }
+  }
+
+  /// The list of a text's pieces.
+  private func pieces(
+    _ codes: Register, _ texts: Texts, _ separator: String, _ known: Register, _ rows: RowScope,
+    at span: Span
+  ) -> Form {
+    let made = rows.builder.makeTexts()
+    let space = rows.builder.openList(
+      .pieces(codes, texts, separator: separator, made: made), at: span)
+    let element = rows.builder.form(.text(.later), .elements(space: space, nil), at: span)
+    return .list(ListForm(space: space, element: element, known: known))
   }
 
   private func mapped(

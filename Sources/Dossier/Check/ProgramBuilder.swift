@@ -108,7 +108,10 @@ struct ProgramBuilder {
     program.lists.append(source)
     let index = program.lists.count - 1
     var inputs = Inputs()
-    if case .followed(let codes, _) = source { inputs = [codes] }
+    switch source {
+    case .followed(let codes, _), .pieces(let codes, _, _, _): inputs = [codes]
+    case .column, .rows: break
+    }
     _ = append(.openList(index), .mask, inputs, 0, span)
     return index + 1
   }

@@ -7,9 +7,27 @@ extension BatchRunner {
     switch texts {
     case .fixed(let dictionary): return dictionary
     case .column(let index): return columns[index]?.dictionary ?? TextDictionary.empty
-    case .elements(let list): return listColumn(list)?.elements.column.dictionary ?? .empty
+    case .elements(let list):
+      if case .pieces(_, _, _, let index) = program.lists[list] { return made[index].dictionary }
+      return listColumn(list)?.elements.column.dictionary ?? .empty
     case .scalar(let plan, let column): return scalars[plan].column(column).dictionary ?? .empty
     case .made(let index): return made[index].dictionary
+    }
+  }
+
+  /// The pieces of each row's text; of what isn't there, none.
+  func pieces(
+    _ codes: Register, _ texts: Texts, _ separator: String, _ target: Int
+  ) -> [[Int32]] {
+    let (codes, dictionary) = (self.codes(codes), dictionary(texts))
+    var known: [Int32: [Int32]] = [:]
+    return (0..<count).map { row in
+      let code = codes[row]
+      guard code >= 0 else { return [] }
+      if let pieces = known[code] { return pieces }
+      let pieces = dictionary[code].pieces(between: separator).map { made[target].code(of: $0) }
+      known[code] = pieces
+      return pieces
     }
   }
 
@@ -26,6 +44,7 @@ extension BatchRunner {
       return lists
     case .followed(_, let lists): return lists
     case .rows(let plan): return scalars[plan].asList
+    case .pieces: return nil
     }
   }
 

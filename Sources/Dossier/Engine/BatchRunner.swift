@@ -43,7 +43,7 @@ final class BatchRunner {
   /// One block for all slots, and where each of them begins.
   private var block: UnsafeMutableRawPointer?
   private var slots: [Int] = []
-  let capacity: Int
+  private(set) var capacity: Int
 
   init(_ program: Program, _ table: Table, _ meter: Meter, scalars: [Table]) throws(RunError) {
     self.program = program
@@ -102,6 +102,7 @@ final class BatchRunner {
       case .followed(_, let lists):
         let longest = (0..<lists.offsets.count - 1).map { lists.range($0).count }.max() ?? 0
         most = max(most, longest * min(batchSize, max(table.count, 1)))
+      case .pieces: break
       case .rows(let plan):
         most = max(most, scalars[plan].count * min(batchSize, max(table.count, 1)))
       }
@@ -136,6 +137,10 @@ final class BatchRunner {
     self.block = block
     pointers.reserveCapacity(program.registers.count)
     for register in program.registers { pointers.append(block + slots[register.slot]) }
+    fillConstants()
+  }
+
+  private func fillConstants() {
     for (register, value) in program.constants {
       let memory = pointers[Int(register.index)]
       if case .scalar(let plan, let column, let part) = value {
@@ -258,7 +263,7 @@ final class BatchRunner {
       }
     case .keep(let filter): keep(program.filters[filter], filter)
     case .require(let cause): try require(cause, instruction)
-    case .openList(let list): openList(list, instruction)
+    case .openList(let list): try openList(list, instruction)
     case .loadElements(let list, let part): loadElements(list, part, instruction)
     default: try compute(instruction)
     }
@@ -266,7 +271,32 @@ final class BatchRunner {
 
   // MARK: Lists
 
-  private func openList(_ list: Int, _ instruction: Instruction) {
+  /// Makes room for more lanes; what the slots hold stays.
+  private func grow(to lanes: Int, at span: Span) throws(RunError) {
+    guard lanes > capacity, let old = block else { return }
+    let (offsets, lanesBefore) = (slots, capacity)
+    capacity = lanes * 2
+    var size = 0
+    slots = program.slots.map { slot in
+      defer { size += (capacity * slot.lane.size + 31) & ~15 }
+      return size
+    }
+    try meter.charge(bytes: size, at: span)
+    let block = UnsafeMutableRawPointer.allocate(byteCount: max(size, 16), alignment: 16)
+    for (index, slot) in program.slots.enumerated() {
+      (block + slots[index]).copyMemory(
+        from: old + offsets[index], byteCount: lanesBefore * slot.lane.size)
+    }
+    for (index, register) in program.registers.enumerated()
+    where pointers[index] == old + offsets[register.slot] {
+      pointers[index] = block + slots[register.slot]
+    }
+    self.block = block
+    old.deallocate()
+    fillConstants()
+  }
+
+  private func openList(_ list: Int, _ instruction: Instruction) throws(RunError) {
     switch program.lists[list] {
     case .column(let column):
       guard case .lists(let lists)? = columns[column]?.storage else { return }
@@ -275,6 +305,9 @@ final class BatchRunner {
       self.lists[list].open(column, codes: self.codes(codes), count: count)
     case .rows:
       if let lists = listColumn(list) { self.lists[list].open(lists, count: count) }
+    case .pieces(let codes, let texts, let separator, let made):
+      self.lists[list].open(pieces(codes, texts, separator, made))
+      try grow(to: self.lists[list].count, at: instruction.span)
     }
   }
 

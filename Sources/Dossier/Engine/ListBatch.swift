@@ -32,6 +32,16 @@ struct ListBatch {
     for index in 0..<count { add(lists, 0, parent: index) }
   }
 
+  /// Lists of codes, one a row.
+  mutating func open(_ rows: [[Int32]]) {
+    let codes = rows.flatMap { $0 }
+    let column = Column(.texts(codes: Buffer(codes), .empty))
+    var offsets: [Int32] = [0]
+    for row in rows { offsets.append(offsets[offsets.count - 1] + Int32(row.count)) }
+    let lists = ListColumn(offsets: Buffer(offsets), elements: ElementColumn(column))
+    open(lists, rows: 0..<rows.count)
+  }
+
   private mutating func reset(_ lists: ListColumn) {
     offsets.removeAll(keepingCapacity: true)
     offsets.append(0)

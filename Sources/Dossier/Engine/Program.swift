@@ -25,6 +25,8 @@ struct Program: Sendable {
     case followed(Register, ListColumn)
     /// All rows of `scalars[plan]`, the same for each row.
     case rows(plan: Int)
+    /// The pieces of a text between separators, in the dictionary `made`.
+    case pieces(Register, Texts, separator: String, made: Int)
   }
 
   struct RegisterInfo: Sendable {
