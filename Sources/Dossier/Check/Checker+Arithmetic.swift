@@ -243,7 +243,7 @@ extension Checker {
     default:
       throw .noOperation(
         divides ? "/" : "*", .quantity(.mixed, exact: false), at: a.span.joined(b.span),
-        hint: "keep the rows of one unit first: | where unit(value) == \"people\"")
+        hint: "say in which unit: (value to people)")
     }
   }
 }

@@ -17,12 +17,10 @@ extension Checker {
       return try converted(form, operand, to: target, written.span, by: rate, rows, at: span)
     }
     guard case .one(let source) = form.unit else {
-      guard let also = also(beside: tree[value], rows) else {
-        throw .noOperation(
-          "to", operand.type, at: operand.span,
-          hint: "keep the rows of one unit first: | where unit(value) == \"people\"")
+      if target.money != nil, let also = also(beside: tree[value], rows) {
+        return told(form, also, operand, to: target, rows, at: span)
       }
-      return try told(form, also, operand, to: target, written.span, rows, at: span)
+      return try ofOneUnit(form, operand, target, written.span, rows, at: span)
     }
     if let result = converted(form, from: source, to: target, rows, at: span) {
       return operand.holding(result, at: span)
@@ -55,6 +53,21 @@ extension Checker {
     return scaled(form, by: conversion, to: target, rows, at: span)
   }
 
+  /// A column of several units whose rows here are all of one.
+  private func ofOneUnit(
+    _ form: QuantityForm, _ operand: Meaning, _ target: Unit, _ unitSpan: Span, _ rows: RowScope,
+    at span: Span
+  ) throws(CheckError) -> Meaning {
+    guard case .each(_, let units) = form.unit, units.contains(target) else {
+      throw .noConversion(
+        operand.unitPhrase, target, note: nil, at: operand.span, other: unitSpan)
+    }
+    require(rows.mask(form) { $0 == target }, target.name, form, rows, at: span)
+    var form = form
+    form.unit = .one(target)
+    return operand.holding(form, at: span)
+  }
+
   // MARK: The source's other figure
 
   /// `figure.also` where a value is written as `figure.value`.
@@ -77,13 +90,10 @@ extension Checker {
   /// In each row the value or what the source says beside it, whichever is in the unit; in a row of
   /// money that has neither it isn't reported, and other rows have no place here.
   private func told(
-    _ value: QuantityForm, _ also: Meaning, _ operand: Meaning, to target: Unit, _ unitSpan: Span,
-    _ rows: RowScope, at span: Span
-  ) throws(CheckError) -> Meaning {
-    guard case .quantity(let other) = also.form, target.money != nil else {
-      throw .noConversion(
-        operand.unitPhrase, target, note: nil, at: operand.span, other: unitSpan)
-    }
+    _ value: QuantityForm, _ also: Meaning, _ operand: Meaning, to target: Unit, _ rows: RowScope,
+    at span: Span
+  ) -> Meaning {
+    guard case .quantity(let other) = also.form else { return .missing(span) }
     let isMoney = rows.mask(value) { $0?.money != nil }
     let hasValue = rows.mask(value) { $0 == target }
     var hasAlso = rows.mask(other) { $0 == target }
