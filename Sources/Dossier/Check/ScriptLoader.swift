@@ -35,11 +35,16 @@ struct ScriptLoader {
 
   /// Reads what a tree uses.
   mutating func load(usesOf tree: SyntaxTree, namespace: String?, _ stack: [String]) {
+    var named: Set<String> = []
     for statement in tree.statements {
       switch statement.kind {
       case .useBuiltIn: usesBuiltIn = true
       case .use(let path, let alias):
         let name = alias.map(tree.name)
+        if let name, let alias, !named.insert(name).inserted {
+          diagnostics.append(CheckError.defined(name, at: alias).diagnostic(in: sources))
+          continue
+        }
         let inner = [namespace, name].compactMap { $0 }.joined(separator: ".")
         load(
           tree.text(path), from: tree.source.path, at: path, statement.span,
