@@ -117,8 +117,9 @@ extension Checker {
     if let none = rows.builder.or(x.none, y.none, at: span) {
       same = rows.builder.or(same, none, at: span)
     }
+    let single = [x, y].map(\.unitNames).first { $0.count == 1 }
     let cause = RunError.Cause.wrongUnit(
-      needed: y.unitNames.count == 1 ? y.unitNames[0] : x.unitNames.joined(separator: ", "),
+      needed: single?.first ?? "one unit",
       found: Array(Set(x.unitNames + y.unitNames)).sorted())
     _ = rows.builder.emit(.require(cause), .mask, [same], at: span)
   }
