@@ -104,7 +104,13 @@ extension Session {
     let tokens = Lexer.tokens(of: SourceText(name: "", text: before)).tokens.dropLast()
     guard let last = tokens.last else { return sources }
     if last.kind == .pipe {
-      return Word.stages.map { Completions.Candidate(text: $0.rawValue, detail: "stage") }
+      let stages = Word.stages.map {
+        Completions.Candidate(text: $0.rawValue, detail: "stage")
+      }
+      return stages
+        + names.functions.keys.sorted().map {
+          Completions.Candidate(text: "\($0)(", detail: "function")
+        }
     }
     if last.word == .render, tokens.dropLast().last?.kind == .pipe {
       return Drawing.Kind.allCases.map { Completions.Candidate(text: $0.rawValue, detail: "chart") }
@@ -123,7 +129,7 @@ extension Session {
   private var sources: [Completions.Candidate] {
     let tables = names.tableNames.map { Completions.Candidate(text: $0, detail: "table") }
     let defined = (Array(names.definitions.keys) + Array(names.literals.keys)).sorted()
-    let statements = ["let", "param", "check", "unit", "family", "assume"].map {
+    let statements = ["let", "use", "param", "check", "unit", "family", "assume"].map {
       Completions.Candidate(text: $0, detail: "statement")
     }
     let ids = names.facts.entities.flatMap { table in
@@ -137,10 +143,14 @@ extension Session {
     let aggregates = Aggregate.Function.allCases.map {
       Completions.Candidate(text: "\($0.rawValue)(", detail: "aggregate")
     }
-    let others = (["unit"] + Checker.dateFunctions).map {
-      Completions.Candidate(text: "\($0)(", detail: "function")
+    let windows = WindowFunction.allCases.map {
+      Completions.Candidate(text: "\($0.rawValue)(", detail: "window")
     }
-    return aggregates + others
+    let others =
+      ScalarFunction.allCases.map(\.rawValue) + Checker.dateFunctions + ["open"]
+      + names.functions.keys.sorted()
+    return aggregates + windows
+      + others.map { Completions.Candidate(text: "\($0)(", detail: "function") }
   }
 
   /// Behind `subject ==` the names that occur in that field.
