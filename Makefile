@@ -8,7 +8,7 @@ ifeq ($(shell uname -s),Linux)
 STATIC = -Xswiftc -static-executable -Xlinker -lbsd -Xlinker -ltinfo -Xlinker -lmd
 endif
 
-.PHONY: build run test lint format bench clean libedit
+.PHONY: build run test lint format bench peers clean libedit
 
 ## The program, for release: .build/release/dossier
 build: libedit
@@ -19,7 +19,7 @@ run: build
 	@if [ -t 0 ] && [ -t 1 ]; then exec $(BINARY); else exec $(BINARY) examples/tour.q; fi
 
 ## All tests, with the program built for them
-test: libedit
+test: libedit peers
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
 
@@ -31,8 +31,14 @@ format:
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Benchmarks
 
 ## Ratios against other tools, measured in one run
-bench: build
+bench: build peers
 	Benchmarks/run
+
+## DuckDB from PyPI, with which tests and benchmarks compare; what can't be had they name as skipped
+peers:
+	@.build/peers/bin/python -c 'import duckdb' 2>/dev/null \
+	|| { python3 -m venv .build/peers && .build/peers/bin/pip install --quiet duckdb; } >&2 \
+	|| echo "DuckDB can't be had here"
 
 clean:
 	rm -rf .build Benchmarks/.build

@@ -84,6 +84,14 @@ import Testing
     #expect(seen == "s\n15\n1 row\n1 not reported, left out\n")
   }
 
+  @Test("the least of nothing goes on being unknown in arithmetic")
+  func leastOfNothing() throws {
+    let session = Session(tables: ["t": try Table(columns: [("x", .numbers([]))])])
+    let seen = transcript(
+      "t | summarize a = min(x), b = max(x) | select c = a - 1, d = b * 2", session: session)
+    #expect(seen == "c │ d\n· │ ·\n1 row\n")
+  }
+
   @Test("the README's way to embed gives rows")
   func embedding() throws {
     let table = try Table(columns: [

@@ -32,11 +32,24 @@ enum LongScript {
 
     """#
 
-  static func report() {
-    let script = SourceText(name: "long.q", bytes: bytes(atLeast: 8 << 20))
-    precondition(Parser.parse(script).errors.isEmpty, "the script has mistakes")
-    let nanoseconds = leastTime(runs: 7) { _ = Parser.parse(script) }
-    Measure.report("parse", Double(script.bytes.count) / nanoseconds * 1e3, "MB/s")
+  static func report() throws {
+    let long = SourceText(name: "long.q", bytes: bytes(atLeast: 8 << 20))
+    precondition(Parser.parse(long).errors.isEmpty, "the script has mistakes")
+    report("parse", long, runs: 7) { _ = Parser.parse(long) }
+    let script = SourceText(name: "script.q", bytes: bytes(atLeast: 1 << 20))
+    report("parse/1MB", script, runs: 5) { _ = Parser.parse(script) }
+    try report("check/1MB", script, runs: 3) {
+      var session = Session()
+      try session.check(script)
+    }
+    try report("print/1MB", script, runs: 3) { _ = try script.formatted() }
+  }
+
+  private static func report(
+    _ name: String, _ script: SourceText, runs: Int, _ work: () throws -> Void
+  ) rethrows {
+    let nanoseconds = try leastTime(runs: runs, of: work)
+    Measure.report(name, Double(script.bytes.count) / nanoseconds * 1e3, "MB/s")
   }
 
   private static func bytes(atLeast size: Int) -> [UInt8] {

@@ -1,5 +1,5 @@
 /// The numbers that stand for an end of a range: they have an order, and two that mean no end.
-protocol Endpoint: Comparable, BitwiseCopyable {
+protocol Endpoint: Comparable, AdditiveArithmetic, BitwiseCopyable {
   associatedtype Width: Comparable, BitwiseCopyable
 
   static var openLow: Self { get }

@@ -103,7 +103,8 @@ final class RangeAccumulator<End: Endpoint>: Accumulator {
     let known = ends.map { $0.0 == End.openLow && $0.2 == End.openHigh ? UInt8(0) : 1 }
     // Of exact values all is exact but the hull.
     let isOne = isExact && aggregate.function != .hull
-    let low = Buffer(ends.map(\.0))
+    // An exact column has no open ends, with which later arithmetic would overflow.
+    let low = Buffer(zip(ends, known).map { isOne && $1 == 0 ? End.zero : $0.0 })
     return End.column(
       RangesOfGroups(
         low: low, best: isOne ? low : Buffer(ends.map { $0.1 ?? End.openLow }),
