@@ -47,19 +47,11 @@ import Testing
     let path = NSTemporaryDirectory() + "dossier-output-\(UUID().uuidString)"
     defer { try? FileManager.default.removeItem(atPath: path) }
     try all.write(to: URL(fileURLWithPath: path))
-    let output = Pipe()
-    let python = Process()
-    python.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    let script = Folders.root.appendingPathComponent("Tests/DossierTests/Fixtures/tables.py")
-    python.arguments = ["python3", script.path, "check", path]
-    python.standardOutput = output
-    try python.run()
-    let told = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    python.waitUntilExit()
-    if python.terminationStatus == 127 {
+    let (status, told) = try Python.run("tables.py", ["check", path])
+    if status == 127 {
       print("skipped: there is no python3 to read tables")
       return
     }
-    #expect(python.terminationStatus == 0, "\(told.prefix(2_000))")
+    #expect(status == 0, "\(told.prefix(2_000))")
   }
 }

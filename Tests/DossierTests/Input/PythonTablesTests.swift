@@ -24,20 +24,6 @@ import Testing
     }
   }
 
-  /// Runs `python3 tables.py`; false if there is no Python.
-  private func run(_ arguments: [String]) throws -> Bool {
-    let script = Folders.root.appendingPathComponent("Tests/DossierTests/Fixtures/tables.py")
-    let python = Process()
-    python.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    python.arguments = ["python3", script.path] + arguments
-    python.standardError = FileHandle.nullDevice
-    try python.run()
-    python.waitUntilExit()
-    if python.terminationStatus == 127 { return false }
-    #expect(python.terminationStatus == 0)
-    return true
-  }
-
   /// Whether a value is the one that Python has; `~` stands before a double.
   private func isSame(_ value: String?, _ expected: String?) -> Bool {
     guard let expected, expected.hasPrefix("~") else { return value == expected }
@@ -48,10 +34,13 @@ import Testing
   func tables() throws {
     let path = NSTemporaryDirectory() + "dossier-tables-\(UUID().uuidString)"
     defer { try? FileManager.default.removeItem(atPath: path) }
-    guard try run(["\(Cases.some(of: 20_000))", "20241218", path]) else {
+    let wanted = Cases.some(of: 20_000)
+    let (status, _) = try Python.run("tables.py", ["\(wanted)", "20241218", path])
+    if status == 127 {
       print("skipped: there is no python3 to write tables")
       return
     }
+    #expect(status == 0)
     var rest = try Data(contentsOf: URL(fileURLWithPath: path))[...]
     var count = 0
     while let end = rest.firstIndex(of: 0x0A) {
@@ -61,7 +50,7 @@ import Testing
       count += 1
       check(description, bytes)
     }
-    #expect(count == Cases.some(of: 20_000))
+    #expect(count == wanted)
   }
 
   private func check(_ description: Description, _ bytes: [UInt8]) {

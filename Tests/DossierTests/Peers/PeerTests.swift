@@ -24,7 +24,7 @@ import Testing
     let (asked, answered) = (path + ".asked", path + ".answered")
     defer { for file in [asked, answered] { try? FileManager.default.removeItem(atPath: file) } }
     try write(parts, to: URL(fileURLWithPath: asked))
-    let status = try Python.run("peers/peers.py", [asked, answered])
+    let status = try Python.run("peers/peers.py", [asked, answered]).status
     guard status != 127 else { return nil }
     #expect(status == 0)
     return try read([String: [PeerAnswer?]].self, from: URL(fileURLWithPath: answered))

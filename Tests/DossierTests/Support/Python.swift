@@ -9,14 +9,17 @@ enum Python {
       ? [own] : ["/usr/bin/env", "python3"]
   }
 
-  /// The status that the script ends with; 127 if there is no Python.
-  static func run(_ script: String, _ arguments: [String]) throws -> Int32 {
+  /// Runs a script to its end: its status, 127 if there is no Python, and what it printed.
+  static func run(_ script: String, _ arguments: [String]) throws -> (status: Int32, told: String) {
     let process = Process()
+    let output = Pipe()
     process.executableURL = URL(fileURLWithPath: program[0])
     let path = Folders.fixtures.appendingPathComponent(script).path
     process.arguments = program.dropFirst() + [path] + arguments
+    process.standardOutput = output
     try process.run()
+    let told = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
-    return process.terminationStatus
+    return (process.terminationStatus, told)
   }
 }
