@@ -21,11 +21,11 @@ enum LongScript {
     param side_%: text = "Russia"
     actor brigade_% "Brigade %" { alias: ["%th brigade", "brigade mécanisée %"], type: "armed force", part_of: ukrainian_army }
     event crossing_% "Brigade % crosses the border in the Kursk region" {
-      type: "offensive", status: "happened", date: early @2024-08, place: kursk, actor: brigade_%, target: russia, para: [1, 5],
+      source: report, type: "offensive", status: "happened", date: early @2024-08, place: kursk, actor: brigade_%, target: russia, para: [1, 5],
       note: "the day is not given; year inferred",
     }
     figure killed_% {
-      measure: "killed", subject: brigade_%, value: about 1% people, phrase: "environ", event: crossing_%,
+      source: report, measure: "killed", subject: brigade_%, value: about 1% people, phrase: "environ", event: crossing_%,
       claimed_by: [ukrainian_sources, western_sources], on_record: false, stated: @[2024-10-22~..2024-12-03~], para: [4, %],
     }
     events | where actor in "Ukraine" and date in @2024-22 | distinct type, actor | cite
