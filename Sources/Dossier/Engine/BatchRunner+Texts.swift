@@ -205,8 +205,9 @@ extension BatchRunner {
 }
 
 extension String {
-  /// The number that it writes; nil if it isn't one. A comma is no part of it, because it parts
-  /// thousands for some and decimals for others.
+  /// The number that it writes, or nil.
+  ///
+  /// A comma is no part of it, because it parts thousands for some and decimals for others.
   fileprivate var asNumber: Double? {
     let isPlain = utf8.allSatisfy {
       ($0 >= 0x30 && $0 <= 0x39) || [0x2B, 0x2D, 0x2E, 0x45, 0x65].contains($0)
