@@ -260,7 +260,7 @@ extension Session {
 }
 
 extension SyntaxTree {
-  fileprivate var hasDeclarations: Bool {
+  var hasDeclarations: Bool {
     statements.contains { if case .declaration = $0.kind { true } else { false } }
   }
 

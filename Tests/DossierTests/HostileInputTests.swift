@@ -224,4 +224,22 @@ import Testing
     #expect(answers.last == "159\n")
     #expect(answers.contains("E0219\n"))
   }
+
+  @Test(
+    "calls inside of calls are an error, not a crash",
+    arguments: [
+      String(repeating: "f(", count: 240) + "1" + String(repeating: ")", count: 240),
+      String(repeating: "g(", count: 240) + "figures" + String(repeating: ")", count: 240),
+      "figures" + String(repeating: " | g()", count: 3_000),
+    ])
+  func nestedCalls(call: String) {
+    let definitions = "let f(x) = x + 1\nlet g(t) = t | take 5\n"
+    #expect(transcript(definitions + call).hasPrefix("error[E0224]"))
+  }
+
+  @Test("many calls beside each other don't count as nested")
+  func manyCalls() {
+    let calls = [String](repeating: "count(g(figures))", count: 300).joined(separator: " + ")
+    #expect(transcript("let g(t) = t | take 5\n" + calls).hasPrefix("1,500 "))
+  }
 }

@@ -23,9 +23,7 @@ extension CheckError {
         notes: help == nil ? ["tables: " + FactStore.tableNames.joined(separator: ", ")] : [],
         help: help)
     case .unknownFunction(let name, let at):
-      let known =
-        Aggregate.Function.allCases.map(\.rawValue) + WindowFunction.allCases.map(\.rawValue)
-        + ScalarFunction.allCases.map(\.rawValue) + Checker.dateFunctions.sorted()
+      let known = Checker.functionNames
       let (label, help) = guess(name, known, at)
       return Diagnostic(
         "E0203", "no function '\(name)'", at: .init(at, label),

@@ -129,6 +129,13 @@ extension Checker {
     at span: Span
   ) -> [String: Local]? {
     let before = errors.count
+    // Calls inside of arguments have larger frames than other expressions.
+    nesting += 3
+    defer { nesting -= 3 }
+    if nesting > Checker.deepest {
+      errors.append(.nestedTooDeep(at: span))
+      return nil
+    }
     let formals = Array(function.tree[function.formals])
     let names = formals.map { function.tree.name($0.name) }
     var locals: [String: Local] = [:]
@@ -140,7 +147,8 @@ extension Checker {
         errors.append(misuse())
         return nil
       }
-      locals[first] = .table(definition(of: piped))
+      guard let table = definition(of: piped, at: span) else { return nil }
+      locals[first] = .table(table)
     }
     for argument in tree[arguments] {
       let place =
@@ -182,7 +190,7 @@ extension Checker {
       errors.append(.argumentType(kind, found: "a table", at: tree[link].span, formal: written))
       return nil
     }
-    if kind != "table", ParameterType(kind)?.accepts(type) != false { return local }
+    if kind != "table", ParameterType(kind)?.accepts(local, type) != false { return local }
     errors.append(.argumentType(kind, found: type.phrase, at: tree[link].span, formal: written))
     return nil
   }
@@ -190,9 +198,14 @@ extension Checker {
   private mutating func local(_ link: Link<Expression>, _ rows: RowScope?) -> Local? {
     let expression = tree[link]
     let before = errors.count
+    // An argument rests on what itself names, not on what stands beside it.
+    let outer = definitionDepth
+    definitionDepth = 0
+    defer { definitionDepth = max(definitionDepth, outer) }
     if isTable(expression) {
       guard let (plan, scope) = checkTable(expression) else { return nil }
-      return .table(definition(of: QueryLine(plan: plan, rows: scope)))
+      return definition(of: QueryLine(plan: plan, rows: scope), at: expression.span)
+        .map { .table($0) }
     }
     if let literal = literal(expression) {
       return .literal(.init(literal: literal, isParameter: false))
@@ -222,6 +235,7 @@ extension Checker {
       errors.append(misplaced(meaning))
       return nil
     }
+    guard mayRestOnMore(at: meaning.span) else { return nil }
     let output = Field(
       name: "", source: .form(meaning.form), shape: meaning.form.shape, isClaim: meaning.isClaim,
       isRepeated: meaning.isRepeated)
@@ -237,10 +251,20 @@ extension Checker {
         holdsMaybe: false))
   }
 
+  /// What is computed before the body nests while it runs, as names do that rest on each other.
+  private mutating func mayRestOnMore(at span: Span) -> Bool {
+    if definitionDepth < Environment.deepest { return true }
+    errors.append(.nestedTooDeep(at: span))
+    return false
+  }
+
   /// Rows that are computed once, however often the body names them.
-  private mutating func definition(of line: QueryLine) -> Environment.Definition {
+  private mutating func definition(
+    of line: QueryLine, at span: Span
+  ) -> Environment.Definition? {
     var line = line
     flush(&line)
+    guard mayRestOnMore(at: span) else { return nil }
     environment.count += 1
     return Environment.Definition(
       number: environment.count, depth: definitionDepth + 1, plan: line.plan, tree: tree,

@@ -109,6 +109,11 @@ extension Checker {
       isRepeated: definition.fields[0].isClaim)
   }
 
+  /// The functions that need no definition.
+  static let functionNames =
+    Aggregate.Function.allCases.map(\.rawValue) + WindowFunction.allCases.map(\.rawValue)
+    + ScalarFunction.allCases.map(\.rawValue) + dateFunctions.sorted()
+
   private mutating func reportUnknown(_ name: String, _ rows: RowScope, at span: Span) {
     if let groups = rows.groups, groups.rows.fields.contains(where: { $0.name == name }) {
       errors.append(.notAggregated(name, at: span))

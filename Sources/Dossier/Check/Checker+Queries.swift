@@ -144,7 +144,12 @@ extension Checker {
   ) {
     guard let function = function(path) else {
       let name = tree[path].map(tree.name).joined(separator: ".")
-      errors.append(.unknownFunction(name, at: tree[path].reduce(span) { _, last in last }))
+      let place = tree[path].reduce(span) { _, last in last }
+      errors.append(
+        Checker.functionNames.contains(name)
+          ? .misplaced(
+            "'\(name)(…)'", at: place, hint: "behind '|' stands a stage, or a function of rows")
+          : .unknownFunction(name, at: place))
       return
     }
     guard let query = checkTableCall(function, arguments, piped: line, at: span) else { return }

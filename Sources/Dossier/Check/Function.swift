@@ -52,6 +52,13 @@ extension SendableLiteral {
 }
 
 extension ParameterType {
+  /// Whether it takes what an argument stands for.
+  func accepts(_ local: Local, _ type: Type) -> Bool {
+    // Whether a number is whole is known of one that is written out.
+    if case (.integer, .literal(let named)) = (self, local) { return accepts(named.literal) }
+    return accepts(type)
+  }
+
   /// Whether a parameter of this type takes a value of another.
   func accepts(_ type: Type) -> Bool {
     switch (self, type) {

@@ -58,18 +58,25 @@ struct ScriptLoader {
     _ path: String, from script: String?, at place: Span, _ statement: Span, namespace: String?,
     _ stack: [String]
   ) {
-    let whole = script.map { path.resolved(beside: $0) } ?? path
-    if stack.contains(whole) || stack.count >= ScriptLoader.deepest {
-      let way = (stack.drop { $0 != whole } + [whole]).joined(separator: " → ")
+    let whole = (script.map { path.resolved(beside: $0) } ?? path).withoutDots
+    if stack.contains(where: { $0.withoutDots == whole }) || stack.count >= ScriptLoader.deepest {
+      let way = (stack.drop { $0.withoutDots != whole } + [whole]).joined(separator: " → ")
       diagnostics.append(
         Diagnostic("E0225", "scripts use each other in a circle: \(way)", at: .init(place)))
       return
     }
+    let isElsewhere = seen.contains { $0.hasSuffix("\0" + whole) }
     guard seen.insert((namespace ?? "") + "\0" + whole).inserted else { return }
     guard let text = read(path, from: script, as: whole, at: place) else { return }
     let (tree, errors) = Parser.parse(text)
     sources.note(statements: tree.source.statements)
     diagnostics += errors.map { $0.diagnostic(in: tree.source) }
+    if isElsewhere, tree.hasDeclarations {
+      diagnostics.append(
+        Diagnostic(
+          "E0226", "the facts of '\(path)' are here already, under another name",
+          at: .init(place), notes: ["facts have one name, so that nothing is added twice"]))
+    }
     load(usesOf: tree, namespace: namespace, stack + [whole])
     let loaded = Script(tree: tree, namespace: namespace)
     scripts.append(loaded)
@@ -116,5 +123,17 @@ extension String {
   fileprivate func resolved(beside script: String) -> String {
     guard !hasPrefix("/"), let slash = script.lastIndex(of: "/") else { return self }
     return String(script[...slash]) + self
+  }
+
+  /// The path without `.`, and without folders that it leaves again by `..`.
+  fileprivate var withoutDots: String {
+    let parts = split(separator: "/").reduce(into: [Substring]()) { kept, part in
+      switch part {
+      case ".": break
+      case ".." where !kept.isEmpty && kept.last != "..": kept.removeLast()
+      default: kept.append(part)
+      }
+    }
+    return (hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
   }
 }

@@ -8,7 +8,7 @@ public enum Suggestion {
     let folded = fold(written)
     let limit = folded.utf8.count < 4 ? 1 : folded.utf8.count < 7 ? 2 : 3
     var best: (distance: Int, name: String)?
-    for name in names {
+    for name in names where name != written {
       let candidate = fold(name)
       if candidate == folded { return name }
       let distance = edits(Array(folded.utf8), Array(candidate.utf8), atMost: limit)

@@ -228,7 +228,10 @@ extension Parser {
     hedge: Hedge, from start: Int32
   ) throws(Unreadable) -> Link<Expression> {
     let digits = token.span
-    guard let number = parseNumber(digits) else { throw report(.numberTooLarge(at: digits)) }
+    // The greatest number of 64 bits is what an open end is held as.
+    guard let number = parseNumber(digits), number.coefficient < .max else {
+      throw report(.numberTooLarge(at: digits))
+    }
     advance()
     if token.kind == .number { try refuseBlankInNumber(digits) }
     let magnitude = magnitude
