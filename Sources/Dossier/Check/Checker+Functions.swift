@@ -153,8 +153,8 @@ extension Checker {
     let given = hasBest ? Array(values[..<3]) : values
     var ends: [QuantityForm] = []
     for case .quantity(let form) in try alike("quantity", given, rows, at: span) {
-      // A bare `unknown` has bounds, but as an end it stands for nothing.
-      guard form.isExact || given[ends.count].isBareUnknown else { throw misuse }
+      // `unknown` has bounds, but as an end it stands for nothing.
+      guard form.isExact || given[ends.count].isUnknown else { throw misuse }
       ends.append(form)
     }
     guard ends.count == given.count, case .one(var unit) = ends[0].unit else { throw misuse }
@@ -233,8 +233,14 @@ extension Checker {
 }
 
 extension Meaning {
-  /// `unknown` without a unit.
-  var isBareUnknown: Bool { if case .unknown = literal { true } else { false } }
+  /// `unknown`, with a unit or without.
+  var isUnknown: Bool {
+    switch literal {
+    case .unknown: true
+    case .quantity(let quantity): !quantity.isKnown
+    default: false
+    }
+  }
 
   /// The whole number that a script writes out.
   var wholeNumber: Int? {

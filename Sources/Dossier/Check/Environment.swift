@@ -43,9 +43,13 @@ struct Environment: Sendable {
     let isParameter: Bool
   }
 
-  func table(named name: String) -> Table? {
-    let name = qualified(name)
-    return tables[name] ?? facts.table(named: name)
+  /// A table of the script, else one of the script that uses it: a library of functions has none.
+  func table(named name: String) -> Table? { table(named: name, in: namespace) }
+
+  private func table(named name: String, in namespace: String?) -> Table? {
+    let own = qualified(name, in: namespace)
+    if let table = tables[own] ?? facts.table(named: own) { return table }
+    return namespace == nil ? nil : tables[name] ?? facts.table(named: name)
   }
 
   /// A name as it is kept: of a script that was used `as mali`, `mali.name`.
@@ -64,9 +68,9 @@ struct Environment: Sendable {
 
   /// Whether a name stands for rows.
   func isTable(_ name: String, in namespace: String?) -> Bool {
-    let name = qualified(name, in: namespace)
-    if let definition = definitions[name] { return definition.isTable }
-    return literals[name] == nil && (tables[name] ?? facts.table(named: name)) != nil
+    let own = qualified(name, in: namespace)
+    if let definition = definitions[own] { return definition.isTable }
+    return literals[own] == nil && table(named: name, in: namespace) != nil
   }
 
   /// Every name of a table, in a fixed order.

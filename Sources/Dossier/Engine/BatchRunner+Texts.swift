@@ -15,20 +15,40 @@ extension BatchRunner {
     }
   }
 
+  /// The code of a text in a dictionary that is being made; a new one is charged.
+  private func make(_ text: String, _ target: Int, at span: Span) throws(RunError) -> Int32 {
+    let before = made[target].texts.count
+    let code = made[target].code(of: text)
+    if made[target].texts.count > before {
+      try meter.charge(bytes: text.utf8.count + 48, at: span)
+      try meter.charge(steps: 1, at: span)
+    }
+    return code
+  }
+
   /// The pieces of each row's text; of what isn't there, none.
   func pieces(
-    _ codes: Register, _ texts: Texts, _ separator: String, _ target: Int
-  ) -> [[Int32]] {
+    _ codes: Register, _ texts: Texts, _ separator: String, _ target: Int, at span: Span
+  ) throws(RunError) -> [[Int32]] {
     let (codes, dictionary) = (self.codes(codes), dictionary(texts))
     var known: [Int32: [Int32]] = [:]
-    return (0..<count).map { row in
+    var rows: [[Int32]] = []
+    for row in 0..<count {
       let code = codes[row]
-      guard code >= 0 else { return [] }
-      if let pieces = known[code] { return pieces }
-      let pieces = dictionary[code].pieces(between: separator).map { made[target].code(of: $0) }
-      known[code] = pieces
-      return pieces
+      guard code >= 0 else {
+        rows.append([])
+        continue
+      }
+      if known[code] == nil {
+        var pieces: [Int32] = []
+        for piece in dictionary[code].pieces(between: separator) {
+          pieces.append(try make(piece, target, at: span))
+        }
+        known[code] = pieces
+      }
+      rows.append(known[code] ?? [])
     }
+    return rows
   }
 
   /// How many texts there are now.
@@ -68,9 +88,9 @@ extension BatchRunner {
         test.test(part[y]).holds(whole[x])
       }
     case .nameEntity(let table, let texts): try nameEntity(table, texts, instruction, lanes)
-    case .adoptText(let texts, let made): mapText(texts, made, instruction, lanes) { $0 }
+    case .adoptText(let texts, let made): try mapText(texts, made, instruction, lanes) { $0 }
     case .mapText(let function, let texts, let made):
-      mapText(texts, made, instruction, lanes) { function($0) }
+      try mapText(texts, made, instruction, lanes) { function($0) }
     case .lengthOfText(let texts):
       let (dictionary, out) = (dictionary(texts), ints(instruction.result))
       for lane in 0..<lanes {
@@ -90,7 +110,7 @@ extension BatchRunner {
         out[lane] = code >= 0 && dictionary[code].asNumber != nil ? 1 : 0
       }
     case .compose(let pieces, let names, let made):
-      compose(pieces, names, made, instruction, lanes)
+      try compose(pieces, names, made, instruction, lanes)
     default: break
     }
   }
@@ -151,13 +171,19 @@ extension BatchRunner {
   private func mapText(
     _ texts: Texts, _ target: Int, _ instruction: Instruction, _ lanes: Int,
     _ map: (String) -> String
-  ) {
+  ) throws(RunError) {
     let (codes, out) = (codes(instruction.inputs[0]), codes(instruction.result))
     let dictionary = dictionary(texts)
     var memo = memos[instruction.result] ?? CodeMemo()
     for lane in 0..<lanes {
       let code = codes[lane]
-      out[lane] = code < 0 ? code : memo.answer(code) { made[target].code(of: map(dictionary[$0])) }
+      guard code >= 0 else {
+        out[lane] = code
+        continue
+      }
+      out[lane] = try memo.answer(code) { code throws(RunError) in
+        try make(map(dictionary[code]), target, at: instruction.span)
+      }
     }
     memos[instruction.result] = memo
   }
@@ -168,7 +194,7 @@ extension BatchRunner {
   private func compose(
     _ pieces: [TextPiece], _ names: FactStore?, _ target: Int, _ instruction: Instruction,
     _ lanes: Int
-  ) {
+  ) throws(RunError) {
     let all = (0..<Int32(lanes)).map { $0 }
     let columns = pieces.map { piece -> Column? in
       piece.form.map { LaneCollector.column(of: $0, lanes: all, self) }
@@ -186,7 +212,7 @@ extension BatchRunner {
         case (_, nil): break
         }
       }
-      out[lane] = made[target].code(of: text)
+      out[lane] = try make(text, target, at: instruction.span)
     }
   }
 

@@ -306,7 +306,8 @@ final class BatchRunner {
     case .rows:
       if let lists = listColumn(list) { self.lists[list].open(lists, count: count) }
     case .pieces(let codes, let texts, let separator, let made):
-      self.lists[list].open(pieces(codes, texts, separator, made))
+      self.lists[list].open(
+        try pieces(codes, texts, separator, made, at: instruction.span))
       try grow(to: self.lists[list].count, at: instruction.span)
     }
   }

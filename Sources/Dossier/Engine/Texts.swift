@@ -72,7 +72,9 @@ enum TextPartTest: Sendable, Hashable {
 struct CodeMemo<Answer> {
   private var answers: [Answer?] = []
 
-  mutating func answer(_ code: Int32, _ find: (Int32) throws -> Answer) rethrows -> Answer {
+  mutating func answer<Failure: Error>(
+    _ code: Int32, _ find: (Int32) throws(Failure) -> Answer
+  ) throws(Failure) -> Answer {
     let place = Int(code)
     if place < answers.count, let known = answers[place] { return known }
     if place >= answers.count {
