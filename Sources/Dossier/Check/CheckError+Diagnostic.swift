@@ -126,7 +126,7 @@ extension CheckError {
       let text = sources.text(other)
       let date = "@" + text.filter { $0 != "\"" }
       return Diagnostic(
-        "E0301", "'\(sign)' doesn't go between \(a.phrase) and \(b.phrase)",
+        "E0301", mismatch(sign, a, b),
         at: .init(other, b.phrase),
         secondary: .init(at, a.phrase),
         help: isDate && (try? EDTF(Array(date.utf8)[1...])) != nil

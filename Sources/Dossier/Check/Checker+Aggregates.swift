@@ -90,7 +90,7 @@ extension Checker {
     }
     if errors.count > before { return .missing(span) }
     if function == .any || function == .all, arguments.count == 1 {
-      let meaning = check(arguments[0].value, rows)
+      let meaning = check(arguments[0].value, rows, asValue: false)
       if errors.count > before { return .missing(span) }
       if let truths = checkTruths(function == .all, of: meaning, rows, at: span) { return truths }
     }

@@ -150,11 +150,12 @@ extension Checker {
       guard let table = definition(of: piped, at: span) else { return nil }
       locals[first] = .table(table)
     }
+    var given = Set(locals.keys)
     for argument in tree[arguments] {
       let place =
         argument.name.map(tree.name).map { name in names.firstIndex(of: name) }
-        ?? names.firstIndex { locals[$0] == nil }
-      guard let place, locals[names[place]] == nil else {
+        ?? names.firstIndex { !given.contains($0) }
+      guard let place, given.insert(names[place]).inserted else {
         errors.append(misuse())
         return nil
       }
@@ -190,7 +191,12 @@ extension Checker {
       errors.append(.argumentType(kind, found: "a table", at: tree[link].span, formal: written))
       return nil
     }
-    if kind != "table", ParameterType(kind)?.accepts(local, type) != false { return local }
+    if kind != "table", let parameter = ParameterType(kind) {
+      if parameter.accepts(local, type) { return local }
+      if case .literal(let named) = local, let list = parameter.list(of: named.literal) {
+        return .literal(.init(literal: list, isParameter: named.isParameter))
+      }
+    }
     errors.append(.argumentType(kind, found: type.phrase, at: tree[link].span, formal: written))
     return nil
   }

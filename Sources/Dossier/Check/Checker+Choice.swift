@@ -13,7 +13,7 @@ extension Checker {
     }
     values.append(check(otherwise, rows))
     if (conditions + values).contains(where: \.isMissing) { return .missing(span) }
-    var forms = try alike("if", values, rows, at: span)
+    var forms = try choices("if", values, rows, at: span)
     guard var result = forms.popLast() else { return .missing(span) }
     for (branch, condition) in zip(tree[branches], conditions).reversed() {
       guard let truth = try truth(condition) else { return .missing(span) }
@@ -37,7 +37,7 @@ extension Checker {
   ) throws(CheckError) -> Meaning {
     let values = tree[links].map { check($0, rows) }
     if values.contains(where: \.isMissing) { return .missing(span) }
-    var forms = try alike("??", values, rows, at: span)
+    var forms = try choices("??", values, rows, at: span)
     guard var result = forms.popLast() else { return .missing(span) }
     for form in forms.reversed() {
       let isKnown = known(Meaning(form: form, type: form.shape.type, span: span), rows, at: span)
@@ -47,6 +47,17 @@ extension Checker {
         rows.builder.or(isKnown, stays ?? isKnown, at: span), form, result, rows, at: span)
     }
     return meaning(of: result, values, at: span)
+  }
+
+  /// Values of one type; the elements of several lists can't be put together row by row.
+  private mutating func choices(
+    _ operation: String, _ values: [Meaning], _ rows: RowScope, at span: Span
+  ) throws(CheckError) -> [Form] {
+    let forms = try alike(operation, values, rows, at: span)
+    if let list = values.first(where: { if case .list = $0.form { true } else { false } }) {
+      throw .noOperation(operation, list.type, at: list.span, hint: nil)
+    }
+    return forms
   }
 
   private func meaning(of form: Form, _ values: [Meaning], at span: Span) -> Meaning {

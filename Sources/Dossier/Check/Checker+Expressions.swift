@@ -1,6 +1,10 @@
 extension Checker {
   /// The meaning of an expression for some rows; `.missing` after a mistake.
-  mutating func check(_ link: Link<Expression>, _ rows: RowScope) -> Meaning {
+  ///
+  /// - Parameter asValue: false where a written list stands for its elements.
+  mutating func check(
+    _ link: Link<Expression>, _ rows: RowScope, asValue: Bool = true
+  ) -> Meaning {
     let expression = tree[link]
     nesting += 1
     defer { nesting -= 1 }
@@ -13,7 +17,7 @@ extension Checker {
       if meaning.isMissing, errors.isEmpty, !isBroken(expression) {
         throw .misplaced("this", at: expression.span, hint: nil)
       }
-      return meaning
+      return asValue ? try made(meaning, rows) : meaning
     } catch {
       errors.append(error)
       return .missing(expression.span)
@@ -82,15 +86,6 @@ extension Checker {
     }
   }
 
-  private mutating func checkList(
-    _ links: Run<Link<Expression>>, _ rows: RowScope, at span: Span
-  ) -> Meaning {
-    let elements = tree[links].map { check($0, rows) }
-    return Meaning(
-      form: .missing, type: .list(elements.first?.type ?? .unknown), span: span,
-      literal: .list(elements))
-  }
-
   private mutating func checkNegated(
     _ inner: Link<Expression>, _ expression: Expression, _ rows: RowScope
   ) throws(CheckError) -> Meaning {
@@ -106,7 +101,7 @@ extension Checker {
   ) throws(CheckError) -> Meaning {
     let a = check(left, rows)
     let within = sign == .in ? try checkRows(tree[right], rows) : nil
-    let b = within ?? check(right, rows)
+    let b = within ?? check(right, rows, asValue: sign != .in)
     if a.isMissing || b.isMissing { return .missing(span) }
     return try compare(sign, a, b, rows, at: span)
   }
@@ -180,16 +175,13 @@ extension Checker {
   }
 
   /// As it is written here; of a name, the shortest EDTF text.
-  private func dateText(at span: Span, _ date: EDTF) -> String {
+  func dateText(at span: Span, _ date: EDTF) -> String {
     let written = tree.source.text(span)
     if written.contains("@") {
       let parts = MonthPart.allCases.first { written.hasPrefix($0.rawValue) }
       return tree.dateText(span, parts)
     }
-    switch date.form {
-    case .date(let range): return range.text
-    case .period(let period): return period.text
-    }
+    return date.shortest
   }
 
   /// The meaning of a named literal.

@@ -347,9 +347,20 @@ extension Checker {
     _ a: Meaning, _ b: Meaning, _ rows: RowScope, at span: Span
   ) throws(CheckError) -> TruthForm? {
     if a.isMissing || b.isMissing { return nil }
+    if case .list = a.form, case .list = b.form, a.isEmptyList || b.isEmptyList {
+      let same = isNone(a.isEmptyList ? b : a, rows, at: span)
+      return TruthForm(certain: same, possible: same)
+    }
     let forms = try alike("same", [a, b], rows, at: span)
     let same = rows.builder.emit(.sameRecord(forms[0], forms[1]), .mask, [], at: span, space: 0)
     return TruthForm(certain: same, possible: same)
+  }
+}
+
+extension Meaning {
+  /// Whether it is an empty list that the script writes out.
+  fileprivate var isEmptyList: Bool {
+    if case .list(let elements) = literal { elements.isEmpty } else { false }
   }
 }
 

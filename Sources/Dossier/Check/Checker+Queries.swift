@@ -291,13 +291,13 @@ extension Checker {
       isRepeated: meaning.isRepeated)
   }
 
-  /// A literal that has no value of its own: a list, or `unknown` without a type.
+  /// A literal that has no value of its own: `unknown` without a type.
   func misplaced(_ meaning: Meaning) -> CheckError {
     if case .unknown = meaning.literal {
       return .misplaced(
         "'unknown' without a unit", at: meaning.span, hint: "such as: unknown people")
     }
-    return .misplaced(meaning.type.phrase, at: meaning.span, hint: "a list stands behind 'in'")
+    return .misplaced(meaning.type.phrase, at: meaning.span, hint: nil)
   }
 
   /// The field that an expression just names.

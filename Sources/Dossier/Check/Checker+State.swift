@@ -61,7 +61,7 @@ extension Checker {
     }
   }
 
-  private func isNone(_ operand: Meaning, _ rows: RowScope, at span: Span) -> Register {
+  func isNone(_ operand: Meaning, _ rows: RowScope, at span: Span) -> Register {
     switch operand.form {
     case .text(let codes, _), .reference(let codes, _):
       return isCode(codes, Code.none, rows, at: span)

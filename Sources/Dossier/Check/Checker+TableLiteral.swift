@@ -2,6 +2,7 @@
 extension Checker {
   /// The table of a list of records; nil if it is something else.
   mutating func checkTableLiteral(_ links: Run<Link<Expression>>) -> (Plan, RowScope)? {
+    if links.isEmpty { return nil }
     var names: [String] = []
     var rows: [[String: (value: WrittenValue, span: Span)]] = []
     let before = errors.count
@@ -17,7 +18,7 @@ extension Checker {
       }
       rows.append(row)
     }
-    let columns = names.map { name in column(rows.map { $0[name] }) }
+    let columns = names.map { name in column(rows.map { $0[name] }, of: "a column") }
     guard errors.count == before else { return nil }
     let fields = zip(names, columns).enumerated().map { index, pair in
       Field(name: pair.0, source: .column(index), shape: pair.1.shape)
@@ -31,11 +32,13 @@ extension Checker {
   enum WrittenValue {
     case literal(SendableLiteral)
     case id(FactKey)
+    case list([WrittenValue])
     case unknown
   }
 
   private mutating func writtenValue(_ expression: Expression) -> WrittenValue? {
     if case .unknown(nil) = expression.kind { return .unknown }
+    if case .list(let links) = expression.kind { return writtenList(links) }
     let before = errors.count
     if let literal = literal(expression) { return .literal(literal) }
     if case .path(let names) = expression.kind, names.count == 1 {
@@ -50,8 +53,25 @@ extension Checker {
     return nil
   }
 
-  /// One column; the type is that of the first value that has one.
-  private mutating func column(_ values: [(value: WrittenValue, span: Span)?]) -> Column {
+  private mutating func writtenList(_ links: Run<Link<Expression>>) -> WrittenValue? {
+    var elements: [(value: WrittenValue, span: Span)] = []
+    for link in tree[links] {
+      guard let element = writtenValue(tree[link]) else { return nil }
+      if case .list = element.type {
+        errors.append(.misplaced("a list of lists", at: tree[link].span, hint: nil))
+        return nil
+      }
+      elements.append((element, tree[link].span))
+    }
+    let before = errors.count
+    _ = column(elements, of: "a list")
+    return errors.count == before ? .list(elements.map(\.value)) : nil
+  }
+
+  /// The values of a column or of a list; the type is that of the first value that has one.
+  mutating func column(
+    _ values: [(value: WrittenValue, span: Span)?], of owner: String
+  ) -> Column {
     let typed = values.compactMap { $0 }.first { !$0.value.type.isOpen }
     let model = typed ?? values.compactMap { $0 }.first { $0.value.type != .unknown }
     let type = model?.value.type ?? .text
@@ -64,11 +84,15 @@ extension Checker {
         continue
       }
       if given.value.type.fits(type) {
-        add(given.value, to: &builder)
+        if case .literal(.date(let date)) = given.value {
+          builder.add(date.days, written: dateText(at: given.span, date))
+        } else {
+          add(given.value, to: &builder)
+        }
       } else {
         errors.append(
           .typesDiffer(
-            "a column", type, at: model?.span ?? given.span, given.value.type, other: given.span))
+            owner, type, at: model?.span ?? given.span, given.value.type, other: given.span))
         builder.addAbsent(isNone: false)
       }
     }
@@ -85,13 +109,12 @@ extension Checker {
     case .literal(.text(let text)): builder.add(text: text)
     case .literal(.truth(let truth)): builder.add(truth: truth)
     case .literal(.quantity(let quantity)): builder.add(quantity)
-    case .literal(.date(let date)):
-      switch date.form {
-      case .date(let range): builder.add(PeriodRange(start: range, end: range), written: range.text)
-      case .period(let period): builder.add(period, written: period.text)
-      }
+    case .literal(.date(let date)): builder.add(date.days, written: date.shortest)
     case .literal(.list(let values)):
       for value in values { add(.literal(value), to: &builder) }
+      builder.endList()
+    case .list(let values):
+      for value in values { add(value, to: &builder) }
       builder.endList()
     }
   }
@@ -102,6 +125,7 @@ extension Checker.WrittenValue {
     switch self {
     case .literal(let literal): literal.type
     case .id(let key): .reference(key.kind)
+    case .list(let values): .list(values.first { $0.type != .unknown }?.type ?? .unknown)
     case .unknown: .unknown
     }
   }

@@ -5,6 +5,9 @@ extension Checker {
   mutating func checkTruths(
     _ isAll: Bool, of meaning: Meaning, _ rows: RowScope, at span: Span
   ) -> Meaning? {
+    if case .list(let elements) = meaning.literal {
+      return checkTruths(isAll, elements, rows, at: span)
+    }
     guard case .list(let list) = meaning.form, case .truth(let element) = list.element else {
       return nil
     }
@@ -26,5 +29,19 @@ extension Checker {
     }
     return Meaning(
       form: .truth(TruthForm(certain: certain, possible: possible)), type: .truth, span: span)
+  }
+
+  /// Of a list that is written out: each element may be a condition of the row.
+  private func checkTruths(
+    _ isAll: Bool, _ elements: [Meaning], _ rows: RowScope, at span: Span
+  ) -> Meaning? {
+    let none = rows.builder.mask(isAll)
+    var result: TruthForm?
+    for element in elements {
+      guard case .truth(let truth) = element.form else { return nil }
+      result = result.map { joined($0, truth, isAnd: isAll, rows, at: span) } ?? truth
+    }
+    return Meaning(
+      form: .truth(result ?? TruthForm(certain: none, possible: none)), type: .truth, span: span)
   }
 }

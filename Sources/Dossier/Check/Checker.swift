@@ -126,6 +126,10 @@ struct Checker {
     definitionDepth = 0
     let query = tree[link]
     if query.stages.isEmpty, let source = query.source, let literal = literal(tree[source]) {
+      guard isOfOneType(source) else {
+        environment.broken.insert(word)
+        return
+      }
       environment.literals[word] = .init(literal: literal, isParameter: false)
       return
     }
@@ -143,6 +147,14 @@ struct Checker {
       fields: checked.outputs, isTable: checked.isTable,
       skipsUnknown: checked.rows.skipsUnknown, holdsMaybe: checked.rows.holdsMaybe,
       namespace: environment.namespace)
+  }
+
+  /// Whether the elements of a written list have one type.
+  private mutating func isOfOneType(_ link: Link<Expression>) -> Bool {
+    guard case .list = tree[link].kind else { return true }
+    let before = errors.count
+    _ = check(link, RowScope(fields: [], name: nil, skipsUnknown: false))
+    return errors.count == before
   }
 
   /// Makes room for a new meaning of a name.
@@ -217,11 +229,13 @@ struct Checker {
       errors.append(.missingParameter(word, at: name))
       return
     }
-    guard let literal = literal(tree[value]), expected.accepts(literal) else {
+    let written = literal(tree[value])
+    let fitting = written.flatMap { expected.accepts($0) ? $0 : expected.list(of: $0) }
+    guard let fitting else {
       errors.append(.wrongFieldType(word, expected: "a literal: \(kind)", at: tree[value].span))
       return
     }
-    environment.literals[word] = .init(literal: literal, isParameter: true)
+    environment.literals[word] = .init(literal: fitting, isParameter: true)
   }
 }
 
@@ -261,6 +275,12 @@ enum ParameterType {
     case (.list(let element), .list(let values)): return values.allSatisfy(element.accepts)
     default: return false
     }
+  }
+
+  /// One value where a list is due is a list of one; nil for what is no element of it.
+  func list(of literal: SendableLiteral) -> SendableLiteral? {
+    guard case .list(let element) = self, element.accepts(literal) else { return nil }
+    return .list([literal])
   }
 
   /// Reads what `--set` gives: the literal without quotes or `@`.

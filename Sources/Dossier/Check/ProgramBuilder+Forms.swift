@@ -154,7 +154,9 @@ extension ProgramBuilder {
     case .followed(let codes, let column):
       guard case .lists(let lists) = column.storage else { return .missing }
       space = openList(.followed(codes, lists), at: span)
-    case .elements, .scalar: return .missing
+    case .scalar(let plan, let column):
+      space = openList(.scalar(plan: plan, column: column), at: span)
+    case .elements: return .missing
     }
     let known = known(hasKnown, source, at: span)
     let form = form(element, .elements(space: space, nil), at: span)

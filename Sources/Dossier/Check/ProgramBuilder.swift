@@ -110,7 +110,7 @@ struct ProgramBuilder {
     var inputs = Inputs()
     switch source {
     case .followed(let codes, _), .pieces(let codes, _, _, _): inputs = [codes]
-    case .column, .rows: break
+    case .column, .rows, .scalar: break
     }
     _ = append(.openList(index), .mask, inputs, 0, span)
     return index + 1

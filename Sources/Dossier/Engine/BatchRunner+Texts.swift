@@ -64,6 +64,9 @@ extension BatchRunner {
       return lists
     case .followed(_, let lists): return lists
     case .rows(let plan): return scalars[plan].asList
+    case .scalar(let plan, let column):
+      guard case .lists(let lists) = scalars[plan].column(column).storage else { return nil }
+      return lists
     case .pieces: return nil
     }
   }

@@ -105,6 +105,9 @@ final class BatchRunner {
       case .pieces: break
       case .rows(let plan):
         most = max(most, scalars[plan].count * min(batchSize, max(table.count, 1)))
+      case .scalar(let plan, let column):
+        guard case .lists(let lists) = scalars[plan].column(column).storage else { continue }
+        most = max(most, lists.range(0).count * min(batchSize, max(table.count, 1)))
       }
     }
     return most
@@ -303,7 +306,7 @@ final class BatchRunner {
       self.lists[list].open(lists, rows: start..<start + count)
     case .followed(let codes, let column):
       self.lists[list].open(column, codes: self.codes(codes), count: count)
-    case .rows:
+    case .rows, .scalar:
       if let lists = listColumn(list) { self.lists[list].open(lists, count: count) }
     case .pieces(let codes, let texts, let separator, let made):
       self.lists[list].open(

@@ -25,6 +25,8 @@ struct Program: Sendable {
     case followed(Register, ListColumn)
     /// All rows of `scalars[plan]`, the same for each row.
     case rows(plan: Int)
+    /// The list in the only row of `scalars[plan]`, the same for each row.
+    case scalar(plan: Int, column: Int)
     /// The pieces of a text between separators, in the dictionary `made`.
     case pieces(Register, Texts, separator: String, made: Int)
   }

@@ -54,6 +54,8 @@ struct CSVFormat {
     case .texts(let codes, let texts): return codes[row] >= 0 ? texts[codes[row]] : ""
     case .dates(let dates): return dates.isKnown(row) ? dates.edtf(row) : ""
     case .quantities(let values):
+      // An element of a list has no columns of its own for its bounds and its unit.
+      if column.shape.type.hasParts { return values.isKnown(row) ? values.text(row) : "" }
       return values.isKnown(row) ? values.endTexts(row, grouped: false).low ?? "" : ""
     default:
       let text = column.text(row, names: answer.facts)

@@ -61,3 +61,21 @@ extension EDTF {
     guard reader.rest.isEmpty else { throw .malformed }
   }
 }
+
+extension EDTF {
+  /// As a period; a date begins and ends with its day.
+  var days: PeriodRange {
+    switch form {
+    case .date(let range): PeriodRange(start: range, end: range)
+    case .period(let period): period
+    }
+  }
+
+  /// The shortest text that says it.
+  var shortest: String {
+    switch form {
+    case .date(let range): range.text
+    case .period(let period): period.text
+    }
+  }
+}

@@ -71,6 +71,7 @@ indirect enum Type: Hashable, Sendable {
     switch self {
     case .list(.quantity(.one(nil), _)): "a list of numbers"
     case .list(.quantity): "a list of quantities"
+    case .list(.unknown): "an empty list"
     case .list(let element): "a list of \(element.name)s"
     case .reference(let kind): kind.phrase
     case .unknown: "unknown"
