@@ -147,46 +147,39 @@ extension BatchRunner {
   private func nameEntity(
     _ table: EntityTable, _ texts: Texts, _ instruction: Instruction, _ lanes: Int
   ) throws(RunError) {
-    let (codes, out) = (codes(instruction.inputs[0]), codes(instruction.result))
     let dictionary = dictionary(texts)
-    var memo = memos[instruction.result] ?? CodeMemo()
-    for lane in 0..<lanes {
-      let code = codes[lane]
-      guard code >= 0 else {
-        out[lane] = code
-        continue
-      }
-      let found = memo.answer(code) { code in
-        let named = table.named(dictionary[code])
-        return named.count > 1 ? Code.several : named.first ?? Code.nobody
-      }
-      if found == Code.several, isKept(lane, instruction) {
-        let ids = table.named(dictionary[code]).map { table.ids[Int($0)] }
-        throw RunError(
-          cause: .ambiguousName(dictionary[code], kind: table.kind, ids: ids),
-          span: instruction.span)
-      }
-      out[lane] = found
+    try mapCodes(instruction, lanes) { code in
+      let named = table.named(dictionary[code])
+      return named.count > 1 ? Code.several : named.first ?? Code.nobody
     }
-    memos[instruction.result] = memo
+    let (codes, found) = (codes(instruction.inputs[0]), codes(instruction.result))
+    for lane in 0..<lanes where found[lane] == Code.several && isKept(lane, instruction) {
+      let name = dictionary[codes[lane]]
+      let ids = table.named(name).map { table.ids[Int($0)] }
+      throw RunError(
+        cause: .ambiguousName(name, kind: table.kind, ids: ids), span: instruction.span)
+    }
   }
 
   private func mapText(
     _ texts: Texts, _ target: Int, _ instruction: Instruction, _ lanes: Int,
     _ map: (String) -> String
   ) throws(RunError) {
-    let (codes, out) = (codes(instruction.inputs[0]), codes(instruction.result))
     let dictionary = dictionary(texts)
+    try mapCodes(instruction, lanes) { code throws(RunError) in
+      try make(map(dictionary[code]), target, at: instruction.span)
+    }
+  }
+
+  /// A code for each code, found once; a text that isn't there keeps its own.
+  private func mapCodes(
+    _ instruction: Instruction, _ lanes: Int, _ find: (Int32) throws(RunError) -> Int32
+  ) throws(RunError) {
+    let (codes, out) = (codes(instruction.inputs[0]), codes(instruction.result))
     var memo = memos[instruction.result] ?? CodeMemo()
     for lane in 0..<lanes {
       let code = codes[lane]
-      guard code >= 0 else {
-        out[lane] = code
-        continue
-      }
-      out[lane] = try memo.answer(code) { code throws(RunError) in
-        try make(map(dictionary[code]), target, at: instruction.span)
-      }
+      out[lane] = code < 0 ? code : try memo.answer(code, find)
     }
     memos[instruction.result] = memo
   }
@@ -241,7 +234,12 @@ extension String {
     let isPlain = utf8.allSatisfy {
       ($0 >= 0x30 && $0 <= 0x39) || [0x2B, 0x2D, 0x2E, 0x45, 0x65].contains($0)
     }
-    return isPlain ? Double(self).flatMap { $0.isFinite ? $0 : nil } : nil
+    guard isPlain, let number = Double(self), number.isFinite else { return nil }
+    // A number nearer to zero than any double isn't zero.
+    let digits = utf8.prefix { $0 != UInt8(ascii: "e") && $0 != UInt8(ascii: "E") }
+    let isZero = !digits.contains { (0x31...0x39).contains($0) }
+    if number == 0 { return isZero ? 0 : nil }
+    return number
   }
 }
 
