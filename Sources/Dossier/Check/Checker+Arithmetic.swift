@@ -51,7 +51,8 @@ extension Checker {
     _ sign: Term.Sign, _ x: QuantityForm, _ y: QuantityForm, _ a: Meaning, _ b: Meaning,
     _ rows: RowScope, at span: Span
   ) throws(CheckError) -> QuantityForm {
-    let (left, right, aside) = try matched(x, y, a, b, isSum: true, rows, at: span)
+    let (first, second, aside) = try matched(x, y, a, b, isSum: true, rows, at: span)
+    let (left, right) = (bounded(first, rows, at: span), bounded(second, rows, at: span))
     var unit = left.unit
     if let aside {
       requireOneUnit(aside, x, y, rows, at: span)
@@ -70,13 +71,18 @@ extension Checker {
         low: number, best: number, high: number, kind: left.kind, unit: unit, known: known,
         none: none)
     }
-    let (first, last) = sign == .plus ? (right.low, right.high) : (right.high, right.low)
-    let low = compute(left.low, first, .low)
-    let high = compute(left.high, last, .high)
+    let isSum = sign == .plus
+    let low = compute(left.low, isSum ? right.low : right.high, .low)
+    let high = compute(left.high, isSum ? right.high : right.low, .high)
     return QuantityForm(
       low: low, best: compute(left.best, right.best, .best), high: high, kind: left.kind,
       unit: unit,
       known: stillKnown(left, right, low, high, rows, at: span), none: none)
+  }
+
+  /// A range with the bounds of the unknown where it isn't known, whatever its lanes hold there.
+  private func bounded(_ form: QuantityForm, _ rows: RowScope, at span: Span) -> QuantityForm {
+    form.isExact ? form : stated(form, rows, at: span)
   }
 
   /// What isn't reported counts with its bounds; a result without any bound is unknown again.
@@ -150,7 +156,8 @@ extension Checker {
     _ x: QuantityForm, _ y: QuantityForm, _ a: Meaning, _ b: Meaning, _ rows: RowScope,
     at span: Span
   ) throws(CheckError) -> QuantityForm {
-    let (left, right) = withoutPercents(x, y, rows, at: span)
+    let (first, second) = withoutPercents(x, y, rows, at: span)
+    let (left, right) = (bounded(first, rows, at: span), bounded(second, rows, at: span))
     let unit = try productUnit(left.unit, right.unit, a, b, divides: false)
     var (p, q) = (left, right)
     let kind: NumberKind
