@@ -53,6 +53,11 @@ extension CanonicalText {
     return true
   }
 
+  /// The unit behind the `/` of a rate, whatever else its word means.
+  func isDenominator(_ index: Int) -> Bool {
+    tokens[index - 1].kind == .slash && isRate(at: index - 1)
+  }
+
   /// `people/day` behind a number, not `a / b`.
   private func isRate(at slash: Int) -> Bool {
     guard slash >= first + 2, slash + 1 < tokens.count, isJoined(slash), isJoined(slash + 1),

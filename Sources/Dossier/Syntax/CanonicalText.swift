@@ -158,7 +158,7 @@ struct CanonicalText {
     let mayBreak =
       previous.kind == .comma
       || (tokens[index].word?.continuesLine == true && previous.kind != .dot
-        && previous.kind != .pipe)
+        && previous.kind != .pipe && !isDenominator(index))
     if mayBreak { return [.line(blank)] }
     return blank.isEmpty ? [] : [.text(blank)]
   }
