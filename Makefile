@@ -8,7 +8,12 @@ ifeq ($(shell uname -s),Linux)
 STATIC = -Xswiftc -static-executable -Xlinker -lbsd -Xlinker -ltinfo -Xlinker -lmd
 endif
 
-.PHONY: build run test lint format bench peers clean libedit
+# The suites whose properties are tried on a number of cases.
+PROPERTIES = $(shell grep -rl 'Cases\.some' Tests --include='*Tests.swift' \
+  | xargs -n1 basename | sed 's/\.swift$$//' | sort | paste -sd'|' -)
+FULL = -c release --scratch-path .build/full -Xswiftc -enable-testing
+
+.PHONY: build run test test-full lint format bench peers clean libedit
 
 ## The program, for release: .build/release/dossier
 build: libedit
@@ -18,10 +23,15 @@ build: libedit
 run: build
 	@if [ -t 0 ] && [ -t 1 ]; then exec $(BINARY); else exec $(BINARY) examples/tour.q; fi
 
-## All tests, with the program built for them
+## All tests, with the program built for them; of the cases of a property a tenth
 test: libedit peers
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
+
+## The properties on all their cases, built for release
+test-full: libedit peers
+	$(SWIFT) build --build-tests $(FULL)
+	CASES=full $(SWIFT) test --skip-build $(FULL) --filter '\.($(PROPERTIES))/'
 
 ## The style of every Swift file
 lint:
