@@ -19,6 +19,11 @@ extension Checker {
       guard let truth = try truth(condition) else { return .missing(span) }
       let middle = branch.maybe == nil ? nil : forms.popLast()
       guard let value = forms.popLast() else { return .missing(span) }
+      if let aside = truth.aside, rows.builder.space(aside) == 0 {
+        rows.builder.tally(
+          aside, one: "row in other units set aside", several: "rows in other units set aside",
+          at: condition.span)
+      }
       if truth.certain != truth.possible {
         guard let between = middle ?? hull(value, result, rows, at: span) else {
           throw .middleMissing(result.shape.type, at: condition.span)

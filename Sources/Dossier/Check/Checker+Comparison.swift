@@ -56,7 +56,8 @@ extension Checker {
       certain = rows.builder.and(certain, known, at: span)
       possible = rows.builder.or(possible, rows.builder.not(known, at: span), at: span)
     }
-    let result = TruthForm(certain: certain, possible: possible)
+    let aside = asideOfSome(truth, certain, list, rows, at: span)
+    let result = TruthForm(certain: certain, possible: possible, aside: aside)
     note(
       result, unknown: list.known.map { rows.builder.not($0, at: span) }, left: .missing, "", rows)
     return Meaning(form: .truth(result), type: .truth, span: span)

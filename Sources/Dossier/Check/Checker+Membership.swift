@@ -85,7 +85,25 @@ extension Checker {
     }
     let certain = any(truth.certain)
     let possible = truth.certain == truth.possible ? certain : any(truth.possible)
-    return decided((certain, possible), known: list.known, aside: nil, rows, at: span)
+    let aside = asideOfSome(truth, certain, list, rows, at: span)
+    let result = decided((certain, possible), known: list.known, aside: aside, rows, at: span)
+    let known = known(a, rows, at: span)
+    let reported = list.known.map { rows.builder.and(known, $0, at: span) } ?? known
+    note(
+      result, unknown: rows.builder.not(reported, at: span), left: .missing, "", rows)
+    return result
+  }
+
+  /// As with `or`: what is of another unit than an element is set aside, unless some element holds.
+  func asideOfSome(
+    _ element: TruthForm, _ holds: Register, _ list: ListForm, _ rows: RowScope, at span: Span
+  ) -> Register? {
+    guard let aside = element.aside else { return nil }
+    // For each element, even where the unit is only the row's.
+    let open = rows.builder.emit(.andNot, .mask, [aside, element.certain], at: span)
+    let some = rows.builder.emit(
+      .anyElement(list: list.space - 1), .mask, [open], at: span, space: 0)
+    return rows.builder.emit(.andNot, .mask, [some, holds], at: span)
   }
 
   /// Certain if the whole range lies in the inner one, possible if it touches the outer one.
