@@ -48,7 +48,9 @@ public struct Session: Sendable {
     sourceMap = SourceMap(facts.source)
     self.limits = limits
     self.cancel = cancel
-    environment = Environment(facts: facts.store, readings: facts.readings, tables: tables)
+    environment = Environment(
+      facts: facts.store, readFiles: ReadFiles(behind: facts.store), readings: facts.readings,
+      tables: tables)
   }
 
   /// Runs the statements of a text in order and hands over each answer.
@@ -79,7 +81,9 @@ public struct Session: Sendable {
     let (statements, defines) = try work.checked(text)
     let runner = PlanRunner(
       facts: work.environment.facts, meter: meter,
-      tracksFacts: cites || statements.contains { $0.plan?.needsFacts == true })
+      tracksFacts: cites || statements.contains { $0.plan?.needsFacts == true },
+      tracksAll: statements.contains { $0.plan?.asksWhy == true }, files: work.environment.readFiles
+    )
     for statement in statements[done...] {
       do throws(RunError) {
         if let answer = try work.answer(statement, runner) { try work.hand(answer, to: each) }
@@ -204,6 +208,7 @@ public struct Session: Sendable {
       standsAlone && !usesBuiltIn ? [] : [FactLoader.Script(tree: builtIn.tree, isBuiltIn: true)]
     let (store, errors) = FactLoader.load(base + declared, environment.readings)
     environment.facts = store
+    environment.readFiles = ReadFiles(behind: store)
     let old = tree.source.base
     let found = errors.joined().map { $0.diagnostic(in: sourceMap) }
     diagnostics += found.filter { Int($0.primary.span.start) >= old }
@@ -221,7 +226,7 @@ public struct Session: Sendable {
   private mutating func answer(
     _ statement: CheckedStatement, _ runner: PlanRunner
   ) throws(RunError) -> Answer? {
-    let facts = environment.facts
+    let (facts, files) = (environment.facts, environment.readFiles)
     switch statement {
     case .nothing: return nil
     case .answer(let plan, let isTable, let span):
@@ -230,7 +235,7 @@ public struct Session: Sendable {
       if isTable { environment.remember(result.table) }
       let content: Answer.Content = isTable ? .table(result.table) : .value(result.table)
       return Answer(
-        content: content, remarks: result.notes, facts: facts, cites: plan.cites,
+        content: content, remarks: result.notes, facts: facts, files: files, cites: plan.cites,
         drawing: plan.drawing)
     case .check(let plan, let isTable, let label, _):
       let result = try runner.answer(plan)
@@ -238,7 +243,7 @@ public struct Session: Sendable {
         result.table, isTable: isTable, label: label,
         isUndecided: result.notes.contains(where: \.isUndecided))
       return Answer(
-        content: .verdict(verdict), remarks: result.notes, facts: facts,
+        content: .verdict(verdict), remarks: result.notes, facts: facts, files: files,
         cites: plan.cites)
     }
   }

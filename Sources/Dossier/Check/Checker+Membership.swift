@@ -35,6 +35,8 @@ extension Checker {
         return try contained(codes, kind, [key.row], b, rows, at: span)
       }
       let table = environment.facts[kind]
+      let (codes, others) = rows.builder.together(codes, others, at: span)
+      rows.builder.add(Containment(codes: codes, entities: table, target: .register(others)))
       func test(_ certain: Bool) -> Register {
         rows.builder.emit(.containedIn(table, certain: certain), .mask, [codes, others], at: span)
       }
@@ -160,7 +162,9 @@ extension Checker {
     _ codes: Register, _ kind: EntityKind, _ targets: Set<Int32>, _ b: Meaning, _ rows: RowScope,
     at span: Span
   ) throws(CheckError) -> TruthForm {
-    let truths = environment.facts[kind].contained(in: targets)
+    let entities = environment.facts[kind]
+    rows.builder.add(Containment(codes: codes, entities: entities, target: .these(targets)))
+    let truths = entities.contained(in: targets)
     let truth = lookUp(
       codes, certain: truths.map { $0 == .true }, possible: truths.map { $0 != .false }, rows,
       at: span)

@@ -20,13 +20,16 @@ extension Checker {
       return nil
     }
     // A query inside a condition has comparisons of its own.
-    let outer = comparisons
-    defer { comparisons = outer }
+    let outer = (comparisons, facts)
+    facts = []
+    defer { (comparisons, facts) = outer }
     let before = errors.count
     guard let (plan, rows) = checkSource(query) else { return nil }
     var line = QueryLine(plan: plan, rows: rows)
-    if rows == nil { return checkExpression(query, line) }
-    for stage in tree[query.stages] {
+    var stages = Array(tree[query.stages])[...]
+    if rows == nil, !checkValue(query, &stages, &line) { return nil }
+    let isTable = rows != nil || !stages.isEmpty
+    for stage in stages {
       if line.plan.drawing != nil {
         errors.append(.behindChart(at: stage.span))
         break
@@ -40,7 +43,7 @@ extension Checker {
     line.plan.facts += facts
     guard errors.count == before else { return nil }
     return CheckedQuery(
-      plan: line.plan, rows: line.rows, outputs: line.rows.fields, isTable: true)
+      plan: line.plan, rows: line.rows, outputs: line.rows.fields, isTable: isTable)
   }
 
   /// The plan so far and the rows that the next stage reads.
@@ -68,7 +71,7 @@ extension Checker {
     if errors.count > before { return nil }
     if let column = checkColumnOfTable(tree[link]) { return column }
     if errors.count > before { return nil }
-    if query.stages.isEmpty { return (Plan(source: .one), nil) }
+    if query.stages.isEmpty || asksForSources(query) { return (Plan(source: .one), nil) }
     let scope = RowScope(fields: [], name: nil, skipsUnknown: false)
     let meaning = check(link, scope)
     if !meaning.isMissing { errors.append(.notATable(meaning.type, at: meaning.span)) }
@@ -152,6 +155,8 @@ extension Checker {
           : .unknownFunction(name, at: place))
       return
     }
+    line.plan.facts += facts
+    facts = []
     guard let query = checkTableCall(function, arguments, piped: line, at: span) else { return }
     let cites = line.plan.cites
     line = QueryLine(plan: query.plan, rows: query.rows)
@@ -168,28 +173,6 @@ extension Checker {
       fields: definition.fields, name: name, skipsUnknown: definition.skipsUnknown)
     rows.holdsMaybe = definition.holdsMaybe
     return rows
-  }
-
-  /// One value: a plan of one row.
-  private mutating func checkExpression(_ query: Query, _ line: QueryLine) -> CheckedQuery? {
-    guard let source = query.source else { return nil }
-    var line = line
-    let before = errors.count
-    let meaning = check(source, line.rows)
-    guard errors.count == before else { return nil }
-    if meaning.isMissing { return nil }
-    if case .missing = meaning.form {
-      errors.append(misplaced(meaning))
-      return nil
-    }
-    let output = Field(
-      name: name(of: source), source: .form(meaning.form), shape: meaning.form.shape,
-      isClaim: meaning.isClaim, isRepeated: meaning.isRepeated)
-    let program = line.rows.builder.finished(keeping: meaning.form.registers)
-    line.plan.steps.append(.compute(program, [output], result: [output.asColumn(0)]))
-    line.plan.facts = facts
-    return CheckedQuery(
-      plan: line.plan, rows: line.rows, outputs: [output.asColumn(0)], isTable: false)
   }
 
   /// Ends the program of the rows so far; the next stage reads its outputs.

@@ -24,7 +24,7 @@ extension Checker {
     case .conflicts: errors.append(.notBuilt("conflicts", at: stage.span))
     case .render(let kind, let columns, let keys):
       checkRender(kind, columns, by: keys, &line, at: stage.span)
-    case .why: errors.append(.notBuilt("why", at: stage.span))
+    case .why: checkWhy(&line)
     case .describe:
       refuseMaybeRows("describe", line.rows, at: stage.span)
       flush(&line)

@@ -31,6 +31,9 @@ extension Checker {
       if isOfLists { throw .cantContain(a.type, in: b.type, at: b.span) }
       return try containedInList(a, plan, shape, b, rows, at: span)
     }
+    if case .entity(let entities) = test {
+      rows.builder.add(Containment(codes: codes, entities: entities, target: .rows(plan: plan)))
+    }
     func look(_ certain: Bool) -> Register {
       rows.builder.emit(.inRows(plan: plan, test, certain: certain), .mask, [codes], at: span)
     }

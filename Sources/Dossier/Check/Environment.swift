@@ -20,6 +20,8 @@ struct Environment: Sendable {
   }
 
   var facts: FactStore
+  /// The files that were read so far, and what numbers their rows have.
+  var readFiles: ReadFiles
   /// How the words of quantities are read.
   var readings = Readings.published
   var files = OpenFiles(.none)

@@ -9,6 +9,7 @@ struct FactLoader {
     let label: Span?
     let fields: Run<FieldSyntax>
     let span: Span
+    let line: Int32
   }
 
   /// A script whose declarations are loaded.
@@ -57,6 +58,7 @@ struct FactLoader {
 
   private mutating func collect(_ index: Int) {
     let tree = trees[index]
+    var line = LineCounter(tree.source)
     for statement in tree.statements {
       guard case .declaration(let word, let idSpan, let label, let fields) = statement.kind,
         let kind = EntityKind(word)
@@ -72,7 +74,9 @@ struct FactLoader {
       ids[id] = key
       idTexts[kind.rawValue].append(id)
       entries[kind.rawValue].append(
-        Entry(tree: index, id: idSpan, label: label, fields: fields, span: statement.span))
+        Entry(
+          tree: index, id: idSpan, label: label, fields: fields, span: statement.span,
+          line: line.line(of: idSpan)))
       if kind == .event || kind == .figure { facts.append(key) }
     }
   }
@@ -207,7 +211,39 @@ struct FactLoader {
       }
     }
     return EntityTable(
-      kind: kind, ids: idTexts[kind.rawValue], names: labels, aliases: aliases, wholes: wholes)
+      kind: kind, ids: idTexts[kind.rawValue], names: labels, aliases: aliases, wholes: wholes,
+      places: places(of: entries[kind.rawValue]))
+  }
+}
+
+extension FactLoader {
+  /// In which script and line each thing is declared.
+  fileprivate func places(of entries: [Entry]) -> DeclarationPlaces {
+    let used = Set(entries.map(\.tree)).sorted()
+    let scripts = entries.map { entry in Int32(used.firstIndex(of: entry.tree) ?? 0) }
+    return DeclarationPlaces(
+      names: used.map { trees[$0].source.name }, scripts: Buffer(scripts),
+      lines: Buffer(entries.map(\.line)))
+  }
+}
+
+/// Counts lines on the way through a text, whose places come in order.
+private struct LineCounter {
+  private let source: SourceText
+  private var offset: Int
+  private var line: Int32 = 1
+
+  init(_ source: SourceText) {
+    self.source = source
+    offset = source.base
+  }
+
+  mutating func line(of span: Span) -> Int32 {
+    while offset < Int(span.start) {
+      if source.byte(at: offset) == UInt8(ascii: "\n") { line += 1 }
+      offset += 1
+    }
+    return line
   }
 }
 

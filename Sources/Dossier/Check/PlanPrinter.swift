@@ -49,6 +49,7 @@ extension Plan.Step {
       return ["window \(shown)\(by.isEmpty ? "" : " by " + by)\(guarded)"] + window.program.lines
     case .distinct: return ["distinct"]
     case .describe: return ["describe"]
+    case .why: return ["why"]
     }
   }
 }

@@ -127,6 +127,17 @@ struct ProgramBuilder {
     _ = append(.keep(program.filters.count - 1), .mask, Inputs(), 0, span)
   }
 
+  /// Notes an `in` between two things, of which the left one may be a list's element.
+  mutating func add(_ containment: Containment) { program.containments.append(containment) }
+
+  /// Two registers where one of them lives: that of a list's elements.
+  mutating func together(
+    _ a: Register, _ b: Register, at span: Span
+  ) -> (Register, Register) {
+    let target = max(space(a), space(b))
+    return (spread(a, to: target, at: span), spread(b, to: target, at: span))
+  }
+
   /// The scalar of a `let`, one for all its uses.
   mutating func scalar(ofDefinition number: Int, _ plan: Plan) -> Int {
     if let known = scalars.first(where: { $0.definition == number }) { return known.index }
@@ -192,7 +203,8 @@ struct ProgramBuilder {
     for index in program.instructions.indices {
       forEachInput(of: index) { lastUse[Int($0.index)] = index }
     }
-    for register in outputs { lastUse[Int(register.index)] = .max }
+    let kept = outputs + program.containments.flatMap(\.registers)
+    for register in kept { lastUse[Int(register.index)] = .max }
     for constant in program.constants { lastUse[Int(constant.register.index)] = .max }
     var slots = SlotAllocator()
     for constant in program.constants { slots.take(constant.register, &program) }

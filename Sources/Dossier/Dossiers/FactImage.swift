@@ -83,6 +83,9 @@ struct ImageWriter {
     add(entities.aliases.map { Int32($0.count) })
     add(entities.wholes.flatMap { $0 ?? [] })
     add(entities.wholes.map { Int32($0?.count ?? -1) })
+    add(entities.places.names)
+    add(entities.places.scripts)
+    add(entities.places.lines)
   }
 
   mutating func add(_ table: Table) {
@@ -226,7 +229,8 @@ struct ImageReader {
         guard count >= 0 else { return nil }
         defer { wholes = wholes.dropFirst(Int(count)) }
         return Array(wholes.prefix(Int(count)))
-      })
+      },
+      places: DeclarationPlaces(names: texts(), scripts: buffer(), lines: buffer()))
   }
 
   mutating func table(_ kind: EntityKind) -> Table {

@@ -1,5 +1,18 @@
 import Synchronization
 
+/// Where the things of one kind are declared.
+struct DeclarationPlaces: Sendable {
+  /// The names of the scripts.
+  let names: [String]
+  /// Which of them each thing is in.
+  let scripts: Buffer<Int32>
+  let lines: Buffer<Int32>
+
+  subscript(row: Int) -> (script: String, line: Int32) {
+    (names[Int(scripts[row])], lines[row])
+  }
+}
+
 /// The declared things of one kind: their ids and names, and who is part of whom.
 final class EntityTable: Sendable {
   let kind: EntityKind
@@ -8,17 +21,20 @@ final class EntityTable: Sendable {
   let aliases: [[String]]
   /// The wholes that each is part of; nil where that isn't reported.
   let wholes: [[Int32]?]
+  let places: DeclarationPlaces
   private let byName = Mutex<[String: [Int32]]?>(nil)
   private let partsOfWholes = Mutex<[[Int32]]?>(nil)
 
   init(
-    kind: EntityKind, ids: [String], names: [String], aliases: [[String]], wholes: [[Int32]?]
+    kind: EntityKind, ids: [String], names: [String], aliases: [[String]], wholes: [[Int32]?],
+    places: DeclarationPlaces
   ) {
     self.kind = kind
     self.ids = ids
     self.names = names
     self.aliases = aliases
     self.wholes = wholes
+    self.places = places
   }
 
   var count: Int { ids.count }

@@ -31,6 +31,8 @@ extension PlanRunner {
     table.provenance = try joined(
       left.provenance, right.provenance, matches, tracksFacts, at: join.span)
     table.behind = try joined(left.behind, right.behind, matches, tracksFacts, at: join.span)
+    table.shared = left.shared
+    table.rest(on: Set(right.shared))
     table.order = left.order?.gathered(matches.left)
     table.membership = membership(left, right, matches)
     var notes = input.notes + other.notes

@@ -27,6 +27,8 @@ struct Plan: Sendable {
     case distinct
     /// One row for each field of the rows before.
     case describe
+    /// One row for each thing that the rows before rest on, and the constants so far.
+    case why(facts: [Int32])
     case join(Join)
     case union(Union)
     /// One row for each element of the lists in a column.
@@ -50,23 +52,50 @@ struct Plan: Sendable {
   /// What the footer says of the names in it.
   var remarks: [String] = []
 
-  /// Whether a sum in it, or in what it rests on, is guarded, or origins are counted, so that the
-  /// facts of its rows must be known.
-  var needsFacts: Bool {
-    if case .named(_, let plan) = source, plan.needsFacts { return true }
-    return steps.contains { step in
-      switch step {
-      case .compute(let program, _, _): program.scalars.contains(where: \.needsFacts)
-      case .summarize(let program, _, let aggregates, let isGuarded):
-        isGuarded || aggregates.contains { $0.function == .origins }
-          || program.scalars.contains(where: \.needsFacts)
-      case .join(let join): join.right.needsFacts
-      case .union(let union): union.right.needsFacts
-      case .window(let window):
-        window.isGuarded || window.aggregates.contains { $0.function == .origins }
-          || window.program.scalars.contains(where: \.needsFacts)
-      case .sort, .narrow, .take, .skip, .distinct, .expand, .describe: false
+  /// Whether a sum in it, or in what it rests on, is guarded, or origins are counted, or `why` asks, so
+  /// that the facts of its rows must be known.
+  var needsFacts: Bool { contains(where: \.needsFacts) }
+
+  /// Whether `why` asks what its rows rest on.
+  var asksWhy: Bool { contains { if case .why = $0 { true } else { false } } }
+
+  /// Whether one of its steps, or of those that it rests on, passes a test.
+  private func contains(where test: (Step) -> Bool) -> Bool {
+    var seen: Set<Int> = []
+    var waiting = [self]
+    while let plan = waiting.popLast() {
+      if case .named(let number, let named) = plan.source, seen.insert(number).inserted {
+        waiting.append(named)
       }
+      for step in plan.steps {
+        if test(step) { return true }
+        waiting += step.plans
+      }
+    }
+    return false
+  }
+}
+
+extension Plan.Step {
+  fileprivate var needsFacts: Bool {
+    switch self {
+    case .summarize(_, _, let aggregates, let isGuarded):
+      isGuarded || aggregates.contains { $0.function == .origins }
+    case .window(let window):
+      window.isGuarded || window.aggregates.contains { $0.function == .origins }
+    case .why: true
+    case .compute, .join, .union, .sort, .narrow, .take, .skip, .distinct, .expand, .describe: false
+    }
+  }
+
+  /// The plans that it runs.
+  fileprivate var plans: [Plan] {
+    switch self {
+    case .compute(let program, _, _), .summarize(let program, _, _, _): program.scalars
+    case .window(let window): window.program.scalars
+    case .join(let join): [join.right]
+    case .union(let union): [union.right]
+    case .why, .sort, .narrow, .take, .skip, .distinct, .expand, .describe: []
     }
   }
 }
@@ -84,7 +113,7 @@ extension Plan {
       switch step {
       case .sort: isSorted = true
       case .summarize(_, let keys, _, _): isSorted = !keys.isEmpty
-      case .union, .describe: isSorted = false
+      case .union, .describe, .why: isSorted = false
       default: break
       }
     }

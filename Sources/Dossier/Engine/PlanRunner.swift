@@ -4,10 +4,14 @@ final class PlanRunner {
   let meter: Meter
   /// Whether the facts that rows rest on are wanted, for citations.
   let tracksFacts: Bool
+  /// Whether the declarations and lines of files that rows rest on are wanted too, for `why`.
+  let tracksAll: Bool
+  /// The files that were read, and the numbers of their rows.
+  let files: ReadFiles?
   private var named: [Int: Result] = [:]
   /// The definitions whose notes the current statement has told already.
   private var told: Set<Int> = []
-  /// The facts of the constants that the current statement rests on.
+  /// What the constants of the current plan rest on.
   private var constants: Set<Int32> = []
 
   /// Rows, and what the footer says of them.
@@ -16,27 +20,32 @@ final class PlanRunner {
     var notes: [Note] = []
   }
 
-  init(facts: FactStore?, meter: Meter, tracksFacts: Bool) {
+  init(
+    facts: FactStore?, meter: Meter, tracksFacts: Bool, tracksAll: Bool, files: ReadFiles?
+  ) {
     self.facts = facts
     self.meter = meter
     self.tracksFacts = tracksFacts
+    self.tracksAll = tracksAll
+    self.files = files
   }
 
   /// Runs the plan of a statement.
   func answer(_ plan: Plan) throws(RunError) -> Result {
     told = []
-    constants = []
     var result = try run(plan)
-    result.table = result.table.resting(on: constants)
     let uncertain = result.table.order?.uncertain ?? []
     if !uncertain.isEmpty { result.notes.append(.order(uncertain)) }
     return result
   }
 
   func run(_ plan: Plan) throws(RunError) -> Result {
-    constants.formUnion(plan.facts)
+    let outer = constants
+    constants = []
+    defer { constants = outer }
     var result = try source(of: plan)
     for step in plan.steps { try run(step, &result) }
+    result.table.rest(on: constants.union(plan.facts))
     result.notes += plan.remarks.map { .remark($0) }
     return result
   }
@@ -44,8 +53,7 @@ final class PlanRunner {
   private func source(of plan: Plan) throws(RunError) -> Result {
     switch plan.source {
     case .read(let rows):
-      let (table, notes) = try rows.rows(plan.neededColumns ?? Array(0..<rows.fieldCount), meter)
-      return Result(table: table, notes: notes)
+      return try read(rows, plan.neededColumns ?? Array(0..<rows.fieldCount))
     case .table(let table): return Result(table: table)
     case .one: return Result(table: Table(fields: [], columns: [], count: 1))
     case .named(let number, let plan):
@@ -72,7 +80,7 @@ final class PlanRunner {
       let (scalars, scalarNotes) = try scalars(of: program)
       noteOrder(&result, of: aggregates)
       let batches = try BatchRunner(program, result.table, meter, scalars: scalars)
-      let outcome = try summary.run(batches, tracksFacts: tracksFacts)
+      let outcome = try summary.run(batches, tracksFacts: tracksFacts, tracksAll: tracksAll)
       let notes = outcome.filters.map { Note.filter($0) } + batches.tallyNotes
       result.table = outcome.table
       result.notes += scalarNotes + notes
@@ -101,9 +109,15 @@ final class PlanRunner {
       result.table = try expanded(column, fields, result.table, at: span)
     case .window(let window): result = try windowed(window, result)
     case .distinct: result.table = distinct(result.table)
+    case .why(let facts):
+      result.table.rest(on: constants.union(facts))
+      constants = []
+      result = try why(result)
     case .describe:
       try meter.charge(steps: result.table.count * result.table.fields.count, at: .nowhere)
+      let shared = result.table.shared
       result.table = Description(table: result.table, facts: facts).run(tracksFacts: tracksFacts)
+      result.table.shared = shared
     }
   }
 
@@ -113,7 +127,8 @@ final class PlanRunner {
     var notes: [Note] = []
     for plan in program.scalars {
       let result = try run(plan)
-      for row in 0..<result.table.count { constants.formUnion(result.table.citedFacts(of: row)) }
+      constants.formUnion(result.table.shared)
+      for row in 0..<result.table.count { constants.formUnion(result.table.evidence(of: row)) }
       tables.append(result.table)
       notes += result.notes
     }
@@ -134,10 +149,12 @@ final class PlanRunner {
     let collector = LaneCollector(
       forms, batches, expecting: program.filters.isEmpty ? table.count : 16)
     var kept: [Int32]? = program.filters.isEmpty ? nil : []
+    let passages = tracksAll ? Passages(batches, facts) : nil
     var members: [UInt8]?
     if program.filters.contains(where: \.possibly) { members = [] }
     for start in stride(from: 0, to: table.count, by: BatchRunner.batchSize) {
       guard try batches.run(start: start) else { continue }
+      passages?.add()
       if kept == nil || batches.isWhole {
         collector.add()
         kept?.append(contentsOf: Int32(start)..<Int32(start + batches.count))
@@ -162,6 +179,8 @@ final class PlanRunner {
       fields: fields, columns: columns, count: count,
       provenance: kept.map { table.provenance.gathered($0) } ?? table.provenance)
     result.behind = kept.map { table.behind.gathered($0) } ?? table.behind
+    if let passages { result.behind = result.behind.joined(passages.provenance, count: count) }
+    result.shared = table.shared
     result.order = kept.map { table.order?.gathered($0) } ?? table.order
     result.membership = membership(table, kept, members)
     let notes =
@@ -184,6 +203,7 @@ final class PlanRunner {
     var keys = KeyTable()
     var first: [Int32] = []
     var rests: [[Int32]] = []
+    var behind: [[Int32]] = []
     for row in 0..<table.count {
       var words: [Int64] = []
       for column in columns { column.appendWords(row, &words) }
@@ -191,15 +211,15 @@ final class PlanRunner {
       if isNew {
         first.append(Int32(row))
         rests.append([])
+        behind.append([])
       }
-      if tracksFacts { rests[Int(id)].append(contentsOf: table.citedFacts(of: row)) }
+      guard tracksFacts else { continue }
+      rests[Int(id)].append(contentsOf: table.facts(of: row))
+      if !table.behind.isEmpty { behind[Int(id)].append(contentsOf: table.behind.facts(of: row)) }
     }
     var result = table.picked(first)
-    if tracksFacts, !table.provenance.isEmpty {
-      var builder = FactSetBuilder()
-      for rest in rests { builder.add(Set(rest).sorted()) }
-      result.provenance = builder.provenance
-    }
+    if tracksFacts, !table.provenance.isEmpty { result.provenance = Table.Provenance(rests) }
+    if tracksFacts, !table.behind.isEmpty { result.behind = Table.Provenance(behind) }
     return result
   }
 
@@ -220,17 +240,6 @@ final class PlanRunner {
 }
 
 extension Table {
-  /// The same rows, each of which rests on some more facts.
-  func resting(on extra: Set<Int32>) -> Table {
-    guard !extra.isEmpty || !behind.isEmpty else { return self }
-    var builder = FactSetBuilder()
-    for row in 0..<count { builder.add(extra.union(citedFacts(of: row)).sorted()) }
-    var table = self
-    table.provenance = builder.provenance
-    table.behind = .none
-    return table
-  }
-
   func narrowed(to count: Int) -> Table {
     with(fields: Array(fields.prefix(count)), columns: Array(columns.prefix(count)))
   }

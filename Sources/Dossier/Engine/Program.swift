@@ -50,6 +50,8 @@ struct Program: Sendable {
   var scalars: [Plan] = []
   /// What is said of the rows that `tally` counts.
   var tallies: [Tally] = []
+  /// The ways through `part_of`, for `why`; their registers hold to the end of a batch.
+  var containments: [Containment] = []
   /// How many dictionaries it makes.
   var madeTexts = 0
   /// How many slots there are.

@@ -5,11 +5,40 @@ protocol RowSource: Sendable {
   /// How many fields it has.
   var fieldCount: Int { get }
 
+  /// What notes call it: the path as the script has it.
+  var path: String { get }
+
   /// Some fields of all rows; the other columns of the table hold nothing and aren't looked at.
   ///
   /// - Throws: `RunError`; with the cause `sourceChanged` the plan has to be made anew, since the
   ///   rows have other types than were known when it was.
-  func rows(_ needed: [Int], _ meter: Meter) throws(RunError) -> (table: Table, notes: [Note])
+  func rows(_ needed: [Int], _ meter: Meter) throws(RunError) -> ReadRows
+}
+
+/// What came of reading rows.
+struct ReadRows {
+  let table: Table
+  /// The line of each row.
+  let lines: Buffer<Int32>
+  let notes: [Note]
+}
+
+extension PlanRunner {
+  /// Rows that rest on their file: on all of it for notes, each on its line for `why`.
+  func read(_ rows: any RowSource, _ needed: [Int]) throws(RunError) -> Result {
+    let read = try rows.rows(needed, meter)
+    var table = read.table
+    guard let files, tracksFacts else { return Result(table: table, notes: read.notes) }
+    let number =
+      tracksAll
+      ? files.firstRow(of: rows.path, ReadFiles.Lines(read.lines)) : files.number(of: rows.path)
+    guard let number else {
+      throw RunError(cause: .limit("rows", Int(Int32.max)), span: .nowhere)
+    }
+    if tracksAll { table.behind = .rising(first: number) }
+    table.shared = [tracksAll ? number - 1 : number]
+    return Result(table: table, notes: read.notes)
+  }
 }
 
 extension Plan {

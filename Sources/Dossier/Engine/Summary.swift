@@ -14,7 +14,9 @@ struct Summary {
     let unreported: Int
   }
 
-  func run(_ batches: BatchRunner, tracksFacts: Bool) throws(RunError) -> Outcome {
+  func run(
+    _ batches: BatchRunner, tracksFacts: Bool, tracksAll: Bool
+  ) throws(RunError) -> Outcome {
     let keyForms = keys.compactMap { output -> Form? in
       if case .form(let form) = output.source { form } else { nil }
     }
@@ -24,7 +26,9 @@ struct Summary {
     let table = batches.table
     var rests: [[Int32]] = []
     var behind: [[Int32]] = []
-    let needsFacts = facts != nil && !table.provenance.isEmpty && (tracksFacts || isGuarded)
+    let passages = tracksAll ? Passages(batches, facts) : nil
+    let needsFacts = !table.provenance.isEmpty && (tracksFacts || isGuarded)
+    let needsBehind = tracksFacts && (passages != nil || !table.behind.isEmpty)
     for start in stride(from: 0, to: table.count, by: BatchRunner.batchSize) {
       guard try batches.run(start: start) else { continue }
       grouping.number()
@@ -35,47 +39,53 @@ struct Summary {
         try accumulator.add(batches, groups: grouping.ids, count: grouping.count)
       }
       if needsFacts { collect(&rests, table.provenance, grouping, batches) }
-      if needsFacts, !table.behind.isEmpty { collect(&behind, table.behind, grouping, batches) }
+      if needsBehind { collect(&behind, table.behind, grouping, batches, passages) }
     }
     var (outcome, groups) = try finish(grouping, accumulators)
     if isGuarded { try check(rests) }
     try refuseRepetition(grouping, counts)
-    if tracksFacts, facts != nil {
-      if needsFacts, aggregates.allSatisfy(\.function.picksRow) {
-        let chosen = try resting(on: accumulators, grouping, batches)
-        // Of a group in which nothing applies all rows say so.
-        for (group, facts) in chosen.enumerated() where !facts.isEmpty { rests[group] = facts }
+    if needsFacts || needsBehind, aggregates.allSatisfy(\.function.picksRow) {
+      let chosen = try resting(on: accumulators, grouping, batches, passages)
+      // Of a group in which nothing applies all rows say so.
+      for (group, numbers) in chosen.enumerated() where !(numbers.facts + numbers.behind).isEmpty {
+        if needsFacts { rests[group] = numbers.facts }
+        if needsBehind { behind[group] = numbers.behind }
       }
-      outcome.provenance = provenance(of: groups, rests)
-      if !behind.isEmpty { outcome.behind = provenance(of: groups, behind) }
     }
+    if tracksFacts, facts != nil { outcome.provenance = provenance(of: groups, rests) }
+    if needsBehind { outcome.behind = provenance(of: groups, behind) }
+    outcome.shared = table.shared
     return Outcome(
       table: outcome, filters: batches.notes,
       skipped: accumulators.map(\.skipped).max() ?? 0,
       unreported: accumulators.map(\.unreported).max() ?? 0)
   }
 
-  /// The facts of the rows that results may be taken from, in a second run over the rows.
+  /// What the rows rest on that results may be taken from, in a second run over the rows.
   private func resting(
-    on accumulators: [any Accumulator], _ grouping: Grouping, _ batches: BatchRunner
-  ) throws(RunError) -> [[Int32]] {
+    on accumulators: [any Accumulator], _ grouping: Grouping, _ batches: BatchRunner,
+    _ passages: Passages?
+  ) throws(RunError) -> [(facts: [Int32], behind: [Int32])] {
     var rests: [[Int32]] = []
+    var behind: [[Int32]] = []
     let notes = batches.notes
     for start in stride(from: 0, to: batches.table.count, by: BatchRunner.batchSize) {
       guard try batches.run(start: start) else { continue }
       grouping.number()
-      collect(&rests, batches.table.provenance, grouping, batches) { lane, group in
+      func mayRest(_ lane: Int, _ group: Int) -> Bool {
         accumulators.contains { $0.mayRest(on: lane, batches, of: group) }
       }
+      collect(&rests, batches.table.provenance, grouping, batches, where: mayRest)
+      collect(&behind, batches.table.behind, grouping, batches, passages, where: mayRest)
     }
     batches.notes = notes
-    return rests
+    return zip(rests, behind).map { ($0, $1) }
   }
 
   /// Adds the facts of the kept rows to those of their groups.
   func collect(
     _ rests: inout [[Int32]], _ provenance: Table.Provenance, _ grouping: Grouping,
-    _ batches: BatchRunner,
+    _ batches: BatchRunner, _ passages: Passages? = nil,
     where holds: (_ lane: Int, _ group: Int) -> Bool = { _, _ in true }
   ) {
     if rests.count < grouping.count {
@@ -85,6 +95,7 @@ struct Summary {
       let group = grouping.count == 1 ? 0 : Int(grouping.ids[Int(lane)])
       guard holds(Int(lane), group) else { continue }
       rests[group].append(contentsOf: provenance.facts(of: batches.start + Int(lane)))
+      if let passages { rests[group].append(contentsOf: passages.numbers(Int(lane))) }
     }
   }
 

@@ -8,6 +8,8 @@ public struct Table: Sendable {
     case one(Buffer<Int32>)
     /// Row `i` rests on `facts[offsets[i]..<offsets[i + 1]]`.
     case sets(offsets: Buffer<Int32>, facts: Buffer<Int32>)
+    /// Row `i` rests on number `first + i`: the rows of a file.
+    case rising(first: Int32)
   }
 
   let fields: [Field]
@@ -15,9 +17,11 @@ public struct Table: Sendable {
   /// How many rows it has.
   public let count: Int
   var provenance = Provenance.none
-  /// Facts of other rows that values of a row rest on, such as a window's: they are cited with it,
-  /// but it doesn't stand for them.
+  /// What values of a row rest on though it doesn't stand for it: facts of other rows, such as a
+  /// window's, declarations, the line of a file.
   var behind = Provenance.none
+  /// What all rows rest on: the facts of constants, the file that was opened.
+  var shared: [Int32] = []
   /// 0 where a row is only maybe in the table; nil if all rows are certain.
   var membership: Buffer<UInt8>?
   /// Nil if nothing has put the rows in order.
@@ -43,10 +47,13 @@ public struct Table: Sendable {
   /// The facts of one row.
   func facts(of row: Int) -> ArraySlice<Int32> { provenance.facts(of: row) }
 
-  /// The facts of one row and those behind it, for citations.
-  func citedFacts(of row: Int) -> ArraySlice<Int32> {
-    if behind.isEmpty { return facts(of: row) }
-    return Set(facts(of: row)).union(behind.facts(of: row)).sorted()[...]
+  /// All that one row rests on (`Evidence`), each once, rising.
+  func evidence(of row: Int) -> ArraySlice<Int32> {
+    if behind.isEmpty {
+      if provenance.isEmpty { return shared[...] }
+      if shared.isEmpty { return facts(of: row) }
+    }
+    return Set(facts(of: row)).union(behind.facts(of: row)).union(shared).sorted()[...]
   }
 
   /// Whether the row is in the table only if something undecided is true.
@@ -58,6 +65,7 @@ public struct Table: Sendable {
       fields: fields, columns: columns.picked(Selection(rows)), count: rows.count,
       provenance: provenance.gathered(rows), membership: membership?.gathered(rows))
     table.behind = behind.gathered(rows)
+    table.shared = shared
     table.order = order?.gathered(rows)
     return table
   }
@@ -68,6 +76,7 @@ public struct Table: Sendable {
       fields: fields, columns: columns, count: count, provenance: provenance,
       membership: membership)
     table.behind = behind
+    table.shared = shared
     table.order = order
     return table
   }
@@ -79,6 +88,7 @@ extension Table.Provenance {
     switch self {
     case .none: []
     case .one(let facts): [facts[row]]
+    case .rising(let first): [first + Int32(row)]
     case .sets(let offsets, let facts):
       Array(facts.elements[Int(offsets[row])..<Int(offsets[row + 1])])[...]
     }
@@ -88,6 +98,7 @@ extension Table.Provenance {
     switch self {
     case .none: return .none
     case .one(let facts): return .one(facts.gathered(rows))
+    case .rising(let first): return .one(Buffer(rows.map { first + $0 }))
     case .sets(let offsets, let facts):
       var builder = FactSetBuilder()
       for row in rows {
@@ -95,6 +106,29 @@ extension Table.Provenance {
       }
       return builder.provenance
     }
+  }
+}
+
+extension Table.Provenance {
+  /// One set a row, of numbers in any order.
+  init(_ rows: [[Int32]]) {
+    var builder = FactSetBuilder()
+    for numbers in rows { builder.add(Set(numbers).sorted()) }
+    self = builder.provenance
+  }
+
+  /// What each of the rows rests on here and there.
+  func joined(_ other: Table.Provenance, count: Int) -> Table.Provenance {
+    if isEmpty { return other }
+    if other.isEmpty { return self }
+    return Table.Provenance((0..<count).map { Array(facts(of: $0)) + other.facts(of: $0) })
+  }
+}
+
+extension Table {
+  /// Adds what all rows rest on.
+  mutating func rest(on numbers: Set<Int32>) {
+    if !numbers.isEmpty { shared = numbers.union(shared).sorted() }
   }
 }
 

@@ -30,7 +30,12 @@ extension PlanRunner {
     }
     var table = Table(fields: union.fields, columns: columns, count: count)
     table.provenance = left.provenance.followed(by: right.provenance, (left.count, right.count))
-    table.behind = left.behind.followed(by: right.behind, (left.count, right.count))
+    if left.shared == right.shared {
+      table.behind = left.behind.followed(by: right.behind, (left.count, right.count))
+      table.shared = left.shared
+    } else {
+      table.behind = left.allBehind.followed(by: right.allBehind, (left.count, right.count))
+    }
     if left.membership != nil || right.membership != nil {
       let members = [left, right].map { table in
         table.membership ?? Buffer(repeating: 1, count: table.count)
@@ -58,5 +63,13 @@ extension Table.Provenance {
       for row in 0..<counts.1 { builder.add(other.facts(of: row)) }
       return builder.provenance
     }
+  }
+}
+
+extension Table {
+  /// What each row rests on besides its facts, with what all of them rest on.
+  fileprivate var allBehind: Provenance {
+    if shared.isEmpty { return behind }
+    return Provenance((0..<count).map { behind.facts(of: $0) + shared })
   }
 }

@@ -35,10 +35,15 @@ extension PlanRunner {
   func windowed(_ window: Window, _ input: Result) throws(RunError) -> Result {
     let (scalars, scalarNotes) = try scalars(of: window.program)
     let batches = try BatchRunner(window.program, input.table, meter, scalars: scalars)
-    let run = try WindowRun(window, batches, facts, tracksFacts: tracksFacts)
+    let passages = tracksAll ? Passages(batches, facts) : nil
+    let run = try WindowRun(window, batches, facts, passages)
     var table = input.table.with(
       fields: window.fields, columns: input.table.columns + (try run.columns()))
-    if tracksFacts { table.behind = try run.behind(of: input.table) }
+    if tracksFacts {
+      var rows = input.table
+      if let passages { rows.behind = rows.behind.joined(passages.provenance, count: rows.count) }
+      table.behind = try run.behind(of: rows)
+    }
     var notes = input.notes + scalarNotes
     if run.skipped > 0 { notes.append(.skipped(run.skipped)) }
     if run.unreported > 0 { notes.append(.unreported(run.unreported)) }
@@ -67,7 +72,7 @@ final class WindowRun {
   private var positions: [Int32] = []
 
   init(
-    _ window: Window, _ batches: BatchRunner, _ facts: FactStore?, tracksFacts: Bool
+    _ window: Window, _ batches: BatchRunner, _ facts: FactStore?, _ passages: Passages?
   ) throws(RunError) {
     self.window = window
     self.batches = batches
@@ -90,7 +95,7 @@ final class WindowRun {
     running = window.functions.map { _ in [] }
     try meter.charge(
       bytes: table.count * (16 + 8 * (shifted.count + window.functions.count)), at: window.span)
-    try gather(facts)
+    try gather(facts, passages)
     listRows()
   }
 
@@ -98,7 +103,7 @@ final class WindowRun {
   var skipped: Int { accumulators.map { $0?.skipped ?? 0 }.max() ?? 0 }
   var unreported: Int { accumulators.map { $0?.unreported ?? 0 }.max() ?? 0 }
 
-  private func gather(_ facts: FactStore?) throws(RunError) {
+  private func gather(_ facts: FactStore?, _ passages: Passages?) throws(RunError) {
     let summary = Summary(
       program: window.program, keys: [], aggregates: window.aggregates,
       isGuarded: window.isGuarded, facts: facts)
@@ -107,6 +112,7 @@ final class WindowRun {
     for start in stride(from: 0, to: table.count, by: BatchRunner.batchSize) {
       guard try batches.run(start: start) else { continue }
       grouping.number()
+      passages?.add()
       let groups =
         window.keys.isEmpty ? [Int32](repeating: 0, count: batches.count) : grouping.ids
       ids.append(contentsOf: groups.prefix(batches.count))
@@ -247,25 +253,25 @@ final class WindowRun {
 
   /// The facts of other rows that each row's values rest on.
   func behind(of table: Table) throws(RunError) -> Table.Provenance {
-    if table.provenance.isEmpty { return table.behind }
+    if table.provenance.isEmpty && table.behind.isEmpty { return .none }
     var builder = FactSetBuilder()
     let isWhole = window.functions.contains { if case .whole = $0 { true } else { false } }
     let isRunning = window.functions.contains { if case .running = $0 { true } else { false } }
     let shifts = window.functions.compactMap { function -> [Int32]? in
       if case .shifted(_, let distance) = function { sources(shiftedBy: distance) } else { nil }
     }
-    let ofGroups = isWhole ? factsOfGroups() : []
+    let ofGroups = isWhole ? factsOfGroups(table) : []
     var soFar = [Set<Int32>](repeating: [], count: isRunning ? grouping.count : 0)
     for row in ids.indices {
       let group = Int(ids[row])
       var facts = Set(table.behind.facts(of: row))
       if isWhole { facts.formUnion(ofGroups[group]) }
       if isRunning {
-        soFar[group].formUnion(table.citedFacts(of: row))
+        soFar[group].formUnion(table.evidence(of: row))
         facts.formUnion(soFar[group])
       }
       for shift in shifts where shift[row] >= 0 {
-        facts.formUnion(table.citedFacts(of: Int(shift[row])))
+        facts.formUnion(table.evidence(of: Int(shift[row])))
       }
       try meter.charge(bytes: (facts.count + 1) * 4, at: window.span)
       builder.add(facts.sorted())
@@ -273,9 +279,9 @@ final class WindowRun {
     return builder.provenance
   }
 
-  private func factsOfGroups() -> [Set<Int32>] {
+  private func factsOfGroups(_ table: Table) -> [Set<Int32>] {
     var facts = [Set<Int32>](repeating: [], count: grouping.count)
-    for row in ids.indices { facts[Int(ids[row])].formUnion(table.citedFacts(of: row)) }
+    for row in ids.indices { facts[Int(ids[row])].formUnion(table.evidence(of: row)) }
     return facts
   }
 }

@@ -48,9 +48,10 @@ final class OpenFile: RowSource {
   }
 
   var name: String { reader.content.name }
+  var path: String { reader.path }
   var fieldCount: Int { schema.fields.count }
 
-  func rows(_ needed: [Int], _ meter: Meter) throws(RunError) -> (table: Table, notes: [Note]) {
+  func rows(_ needed: [Int], _ meter: Meter) throws(RunError) -> ReadRows {
     let outcome: FileReader.Outcome
     do throws(ReadError) {
       outcome = try reader.read(needed, as: schema, Charge(meter: meter, span: span))
@@ -65,7 +66,8 @@ final class OpenFile: RowSource {
     case .widened(let schema):
       files.widen(key, to: schema)
       throw RunError(cause: .sourceChanged, span: span)
-    case .table(let file): return (table(file.table, needed), notes(file))
+    case .table(let file):
+      return ReadRows(table: table(file.table, needed), lines: file.lines, notes: notes(file))
     }
   }
 

@@ -10,6 +10,7 @@ public struct Answer: Sendable {
   let content: Content
   let remarks: [Note]
   let facts: FactStore
+  let files: ReadFiles
   /// Whether the query asked for its sources with `cite`.
   let cites: Bool
   /// How `render` asks for the table to be drawn.
@@ -18,9 +19,9 @@ public struct Answer: Sendable {
   /// The lines of the footer.
   public var notes: [String] { remarks.compactMap(\.text) }
 
-  /// Whether it is a check that the facts contradict.
-  public var isContradicted: Bool {
-    if case .verdict(let verdict) = content { verdict.truth == .false } else { false }
+  /// What a check found; nil for a query or an expression.
+  public var finding: Finding? {
+    if case .verdict(let verdict) = content { verdict.finding } else { nil }
   }
 
   /// The rows; of a value its only one.
@@ -81,13 +82,31 @@ struct Verdict: Sendable {
     }
   }
 
-  var word: String {
+  var finding: Finding {
     switch truth {
-    case .true: "supported"
-    case .false: "contradicted"
-    case .maybe: "undetermined"
+    case .true: .supported
+    case .false: .contradicted
+    case .maybe: .undetermined
     }
   }
+
+  /// What decides: of a query's rows those that are certain, if there are some; of a truth all that
+  /// it rests on.
+  var evidence: [Int32] {
+    let certain = (0..<table.count).filter { !table.isMaybe($0) }
+    let rows = certain.isEmpty ? Array(0..<table.count) : certain
+    return Set(rows.flatMap(table.evidence(of:))).sorted()
+  }
+}
+
+/// What a check finds of a claim.
+public enum Finding: String, Sendable, CaseIterable {
+  /// A row certainly stays, or the truth is true.
+  case supported
+  /// The truth is false.
+  case contradicted
+  /// The truth is maybe, or nothing of the kind is reported.
+  case undetermined
 }
 
 /// How results are written.

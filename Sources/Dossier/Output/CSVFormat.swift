@@ -5,10 +5,11 @@ struct CSVFormat {
 
   var text: String {
     if case .verdict(let verdict) = answer.content {
-      return line(["verdict", "label"]) + line([verdict.word, verdict.label])
+      let found = [verdict.finding.rawValue, verdict.label]
+      guard cites else { return line(["verdict", "label"]) + line(found) }
+      return line(["verdict", "label", "sources"]) + line(found + [sources(verdict.evidence)])
     }
     let table = answer.table
-    let cites = options.cite ?? answer.cites
     var names: [String] = []
     for field in table.fields {
       names.append(field.name)
@@ -27,12 +28,18 @@ struct CSVFormat {
       }
       if table.membership != nil { cells.append(table.isMaybe(row) ? "maybe" : "certain") }
       if cites {
-        cells.append(
-          table.facts(of: row).map { answer.facts.citation($0).text }.joined(separator: "; "))
+        cells.append(sources(table.evidence(of: row)))
       }
       text += line(cells)
     }
     return text
+  }
+
+  private var cites: Bool { options.cite ?? answer.cites }
+
+  /// The texts of the notes, each once.
+  private func sources(_ evidence: some Sequence<Int32>) -> String {
+    answer.sourceTexts(evidence).joined(separator: "; ")
   }
 
   private func cells(_ column: Column, _ row: Int, hasParts: Bool) -> [String] {

@@ -52,7 +52,7 @@ struct Captions {
     labelCount = chart.labelNames.count
     cites = options.cite ?? true
     endWidth = max(options.chartWidth / 8, 10)
-    sources = Sources(answer.facts)
+    sources = Sources(answer)
   }
 
   mutating func caption(_ line: Chart.Line, _ panel: Chart.Panel) -> Caption {

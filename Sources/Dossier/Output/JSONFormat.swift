@@ -8,11 +8,12 @@ struct JSONFormat {
     switch answer.content {
     case .verdict(let verdict):
       let label = JSONFormat.string(verdict.label)
-      return "{\"verdict\": \"\(verdict.word)\", \"label\": \(label)\(sources(verdict.table))}\n"
+      let sources = cites ? ", " + sources(verdict.evidence) : ""
+      return "{\"verdict\": \"\(verdict.finding.rawValue)\", \"label\": \(label)\(sources)}\n"
     case .value(let table):
       guard table.count > 0, let column = table.columns.first?.column else { return "null\n" }
       let value = value(column, 0, hasParts: table.fields[0].type.hasParts) ?? "null"
-      return value + "\n"
+      return (cites ? "{\"value\": \(value), \(sources(table.evidence(of: 0)))}" : value) + "\n"
     case .table(let table):
       let columns = table.columns.map(\.column)
       let rows = (0..<table.count).map { object(table, columns, $0) }
@@ -30,7 +31,7 @@ struct JSONFormat {
       members.append("\(JSONFormat.string(field.name)): \(value)")
     }
     if table.isMaybe(row) { members.append("\"row\": \"maybe\"") }
-    if cites { members.append("\"sources\": \(sources(table.facts(of: row)))") }
+    if cites { members.append(sources(table.evidence(of: row))) }
     return "{" + members.joined(separator: ", ") + "}"
   }
 
@@ -79,15 +80,15 @@ struct JSONFormat {
 
   // MARK: Sources
 
-  private func sources(_ table: Table) -> String {
-    guard cites else { return "" }
-    let facts = (0..<table.count).flatMap { Array(table.facts(of: $0)) }
-    return ", \"sources\": \(sources(Set(facts).sorted()[...]))"
-  }
-
-  private func sources(_ facts: ArraySlice<Int32>) -> String {
-    let citations = facts.map { citation(answer.facts.citation($0)) }
-    return "[" + citations.joined(separator: ", ") + "]"
+  /// The member `sources`.
+  private func sources(_ evidence: some Sequence<Int32>) -> String {
+    let notes = answer.sourceNotes(evidence).map { note in
+      switch note {
+      case .citation(let citation): self.citation(citation)
+      case .file(let name): "{\"file\": \(JSONFormat.string(name))}"
+      }
+    }
+    return "\"sources\": [\(notes.joined(separator: ", "))]"
   }
 
   private func citation(_ citation: Citation) -> String {

@@ -19,7 +19,7 @@ struct TableFormat {
 
   private func value(_ table: Table) -> String {
     guard table.count > 0, let column = table.columns.first?.column else { return "" }
-    var sources = Sources(answer.facts)
+    var sources = Sources(answer)
     let marks = cites ? sources.marks(table, row: 0) : ""
     let text = column.isNone(0) ? "none" : column.text(0, names: answer.facts)
     let line = TextWidth.printable(text)
@@ -27,17 +27,13 @@ struct TableFormat {
   }
 
   private func verdict(_ verdict: Verdict) -> String {
-    var sources = Sources(answer.facts)
-    var numbers: Set<Int> = []
-    if cites {
-      for row in 0..<verdict.table.count where !verdict.table.isMaybe(row) {
-        numbers.formUnion(sources.numbers(verdict.table, row: row))
-      }
-    }
+    var sources = Sources(answer)
+    let numbers = cites ? sources.numbers(verdict.evidence) : []
     let silence = verdict.isSilent ? " (nothing reported)" : ""
-    let marks = numbers.sorted().map { " [\($0)]" }.joined()
+    let marks = numbers.map { " [\($0)]" }.joined()
     let label = TextWidth.printable(verdict.label)
-    return "\(verdict.word): \(label)\(silence)\(marks)\n" + footer.text(sources, counts: nil)
+    return "\(verdict.finding.rawValue): \(label)\(silence)\(marks)\n"
+      + footer.text(sources, counts: nil)
   }
 
   // MARK: Tables
@@ -51,7 +47,7 @@ struct TableFormat {
   private func table(_ table: Table) -> String {
     let shown = table.fields.indices.filter { table.fields[$0].isShown }
     let rows = options.shownRows(table.count)
-    var sources = Sources(answer.facts)
+    var sources = Sources(answer)
     let marks = rows.map { row in row.map { cites ? sources.marks(table, row: $0) : "" } ?? "" }
     var columns = shown.map { index in
       let column = table.column(index)

@@ -58,7 +58,7 @@ extension Answer {
 
   /// The sources of a row, as the notes under a table say them.
   public func citations(of row: Row) -> [String] {
-    row.table.facts(of: row.index).map { facts.citation($0).text }
+    sourceTexts(row.table.evidence(of: row.index))
   }
 }
 

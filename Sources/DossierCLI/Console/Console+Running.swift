@@ -12,7 +12,7 @@ extension Console {
         try flush()
         note(Stopwatch.text(time))
       }
-      if answer.isContradicted { isContradicted = true }
+      if answer.finding == .contradicted { isContradicted = true }
       _ = stopwatch.lap()
     }
     return isContradicted

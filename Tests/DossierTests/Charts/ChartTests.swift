@@ -9,8 +9,10 @@ import Testing
     options: DisplayOptions = DisplayOptions(width: 60)
   ) throws -> String {
     let table = try Table(columns: columns)
+    let facts = Facts.builtIn.store
     let answer = Answer(
-      content: .table(table), remarks: [], facts: Facts.builtIn.store, cites: false,
+      content: .table(table), remarks: [], facts: facts, files: ReadFiles(behind: facts),
+      cites: false,
       drawing: Drawing(kind: kind, labels: labels))
     var seen = Bytes()
     var notes = Bytes()
