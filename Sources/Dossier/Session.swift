@@ -140,8 +140,11 @@ public struct Session: Sendable {
     var diagnostics = syntaxErrors.map { $0.diagnostic(in: tree.source) }
     let loader = load(usesOf: tree, &diagnostics)
     read(loader.scripts.map(\.tree), tree, loader.usesBuiltIn, &diagnostics)
+    let given = givenQueries(loader.scripts + [ScriptLoader.Script(tree: tree, namespace: nil)])
+    diagnostics += given.diagnostics
     var checker = Checker(
-      tree: tree, environment: environment, parameters: parameters, scripts: loader.used)
+      tree: tree, environment: environment, parameters: parameters, givenQueries: given.queries,
+      scripts: loader.used)
     let statements = checker.checkStatements()
     diagnostics += checker.errors.map { $0.diagnostic(in: sourceMap) }
     guard diagnostics.isEmpty else { throw Failure(diagnostics.inOrder, in: sourceMap) }
@@ -164,6 +167,27 @@ public struct Session: Sendable {
       declared.append(FactLoader.Script(tree: script.tree, namespace: script.namespace))
     }
     return loader
+  }
+
+  /// What is given to the parameters of some scripts that are tables: queries of texts of their own.
+  private mutating func givenQueries(
+    _ scripts: [ScriptLoader.Script]
+  ) -> (queries: [String: SyntaxTree?], diagnostics: [Diagnostic]) {
+    var queries: [String: SyntaxTree?] = [:]
+    var diagnostics: [Diagnostic] = []
+    for script in scripts {
+      for case .param(let name, let type, _) in script.tree.statements.map(\.kind) {
+        let word = environment.qualified(script.tree.name(name), in: script.namespace)
+        guard script.tree.source.text(type) == "table", let given = parameters[word],
+          let text = sourceMap.appendBeside(SourceText(name: "--set \(word)", text: given))
+        else { continue }
+        let (tree, errors) = Parser.parse(text)
+        sourceMap.note(statements: tree.source.statements)
+        diagnostics += errors.map { $0.diagnostic(in: tree.source) }
+        queries[word] = .some(errors.isEmpty ? tree : nil)
+      }
+    }
+    return (queries, diagnostics)
   }
 
   /// Puts a text behind those of before.

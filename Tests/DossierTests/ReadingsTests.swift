@@ -43,6 +43,19 @@ import Testing
       seen == ["", "9,000 people", "", "9,500 people 9,500 people", "", "9,000 people"])
   }
 
+  @Test("an assumed reading holds for literals that are named, too")
+  func assumedLiterals() {
+    let low = "x.low; y.low; p.low; f().low; xs == 105 people"
+    let seen = printed([
+      "let x = about 100 people; let y = x + 0 people; param p: quantity = about 100 people",
+      "let f() = about 100 people; let xs = [about 100 people]", low, "assume about = 1%", low,
+      "assume about = 10%", "x.low",
+    ])
+    let before = "90 people 90 people 90 people 90 people maybe"
+    let after = "99 people 99 people 99 people 99 people false"
+    #expect(seen == ["", "", before, "", after, "", "90 people"])
+  }
+
   @Test("a text that fails leaves no trace of its units and readings")
   func noTrace() {
     let seen = printed([

@@ -40,7 +40,7 @@ import Testing
     #expect(seen.contains("  ┌─ a:1:7\n1 │ actor x \"X\"\n"))
   }
 
-  @Test("an error that has no place is shown at the start of the text that was run")
+  @Test("an error that has no place names the text that was run, and no line of it")
   func nowhere() {
     var session = Session()
     session.parameters = ["sid": "Russia"]
@@ -48,8 +48,8 @@ import Testing
       try session.run(SourceText(name: "mine", text: "5")) { _ in }
       Issue.record("nothing is wrong")
     } catch let failure as Failure {
-      #expect(failure.rendered(colour: false).contains("┌─ mine:1:1\n"))
-      #expect(failure.renderedAsJSON().contains("\"start\": 0"))
+      #expect(failure.rendered(colour: false) == "error[E0216]: the script has no param 'sid'\n")
+      #expect(failure.renderedAsJSON().contains("\"source\": \"mine\", \"line\": null"))
     } catch {
       Issue.record(error)
     }

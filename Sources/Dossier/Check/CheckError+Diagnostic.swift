@@ -72,7 +72,7 @@ extension CheckError {
       return Diagnostic(
         "E0219", "'\(name)' rests on a chain of more than \(limit) names", at: .init(at))
     case .unknownType(let name, let at):
-      let types = ["truth", "integer", "number", "quantity", "text", "date", "period"]
+      let types = ["truth", "integer", "number", "quantity", "text", "date", "period", "table"]
       let (label, help) = guess(name, types, at)
       return Diagnostic(
         "E0214", "no type '\(name)'", at: .init(at, label),
@@ -110,7 +110,8 @@ extension CheckError {
       let nearest = Suggestion.nearest(to: name, among: known)
       return Diagnostic(
         "E0216", "the script has no param '\(name)'",
-        at: .init(.nowhere, nearest.map { "did you mean '\($0)'?" } ?? ""))
+        at: .init(.nowhere, nearest.map { "did you mean '\($0)'?" } ?? ""),
+        notes: known.isEmpty ? [] : ["params: " + known.joined(separator: ", ")])
     case .fieldTwice(let name, let at):
       return Diagnostic("E0217", "'\(name)' is given twice", at: .init(at))
     case .columnTwice(let name, let at):
@@ -241,9 +242,8 @@ extension CheckError {
       return Diagnostic("E0375", "here stands a value that the script writes out", at: .init(at))
     case .patternNotWritten(let at):
       return Diagnostic("E0371", "'like' takes a pattern that the script writes out", at: .init(at))
-    case .badParameter(let name, let type, let value):
-      return Diagnostic(
-        "E0321", "'\(value)' is no \(type) for param '\(name)'", at: .init(.nowhere))
+    case .badParameter(let name, let type, let value, let at):
+      return Diagnostic("E0321", "'\(value)' is no \(type) for param '\(name)'", at: .init(at))
     case .unknownChart(let name, let at):
       let charts = Drawing.Kind.allCases.map(\.rawValue)
       let nearest = Suggestion.nearest(to: name, among: charts)

@@ -172,7 +172,7 @@ indirect enum CheckError: Error, Sendable, Hashable {
   /// `title like pattern`, if `pattern` is a field
   case patternNotWritten(at: Span)
   /// `--set side=@@`
-  case badParameter(String, type: String, value: String)
+  case badParameter(String, type: String, value: String, at: Span)
 }
 
 /// What to write instead of one side of a key.

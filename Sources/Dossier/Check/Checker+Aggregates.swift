@@ -102,7 +102,7 @@ extension Checker {
       errors.append(.aggregateHere(function.rawValue, at: span))
     } else {
       let meaning = check(arguments[0].value, rows)
-      if errors.count == before {
+      if errors.count == before, !meaning.isMissing {
         errors.append(
           .wrongArguments(
             function: function.rawValue, expected: function.wholeUsage, at: meaning.span))

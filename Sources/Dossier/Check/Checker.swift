@@ -9,6 +9,8 @@ struct Checker {
   var errors: [CheckError] = []
   /// The values that a host or the command line gives to parameters.
   let parameters: [String: String]
+  /// What is given to those that are tables; nil for what can't be read, which was told.
+  let givenQueries: [String: SyntaxTree?]
   /// The facts that constants of the current statement rest on.
   var facts: [Int32] = []
   /// The comparisons of the condition that is being checked, for its footer.
@@ -33,8 +35,9 @@ struct Checker {
 
   init(
     tree: SyntaxTree, environment: Environment, parameters: [String: String],
-    scripts: [Span: ScriptLoader.Script] = [:]
+    givenQueries: [String: SyntaxTree?] = [:], scripts: [Span: ScriptLoader.Script] = [:]
   ) {
+    self.givenQueries = givenQueries
     self.scripts = scripts
     self.tree = tree
     self.environment = environment
@@ -123,17 +126,27 @@ struct Checker {
   private mutating func checkLet(_ name: Span, _ link: Link<Query>) {
     let word = environment.qualified(tree.name(name))
     define(tree.name(name), at: name)
-    definitionDepth = 0
     let query = tree[link]
     if query.stages.isEmpty, let source = query.source, let literal = literal(tree[source]) {
       guard isOfOneType(source) else {
         environment.broken.insert(word)
         return
       }
-      environment.literals[word] = .init(literal: literal, isParameter: false)
+      environment.literals[word] = .init(
+        literal: literal, isParameter: false, origin: .written(tree, source))
       return
     }
-    guard let checked = check(link) else {
+    keep(word, link, at: name)
+  }
+
+  /// Names the rows or the value of a query.
+  mutating func keep(_ word: String, _ link: Link<Query>, at name: Span, isTable: Bool = false) {
+    definitionDepth = 0
+    let checked = check(link)
+    if isTable, let checked, !checked.isTable {
+      errors.append(.notATable(checked.outputs.first?.shape.type ?? .unknown, at: tree[link].span))
+    }
+    guard let checked, checked.isTable || !isTable else {
       environment.broken.insert(word)
       return
     }
@@ -168,24 +181,8 @@ struct Checker {
   }
 
   /// A literal that can be named as it stands.
-  mutating func literal(_ expression: Expression) -> SendableLiteral? {
-    switch expression.kind {
-    case .text: return .text(tree.text(expression.span))
-    case .date(let link, _): return .date(tree[link])
-    case .truth(let truth): return .truth(truth)
-    case .quantity, .range, .negated, .unknown(.some):
-      return (try? tree.quantity(expression, environment.readings)).flatMap { $0 }.map {
-        .quantity($0)
-      }
-    case .list(let links):
-      var elements: [SendableLiteral] = []
-      for link in tree[links] {
-        guard let element = literal(tree[link]) else { return nil }
-        elements.append(element)
-      }
-      return .list(elements)
-    default: return nil
-    }
+  func literal(_ expression: Expression) -> SendableLiteral? {
+    tree.literal(expression, environment.readings)
   }
 
   private mutating func checkCheck(
@@ -202,116 +199,5 @@ struct Checker {
     return .check(
       query.plan, isTable: query.isTable, label: label.map(tree.text) ?? name(of: tree[link]),
       span: span)
-  }
-
-  // MARK: Parameters
-
-  private mutating func checkParam(_ name: Span, _ type: Span, _ value: Link<Expression>?) {
-    let word = environment.qualified(tree.name(name))
-    environment.parameters.insert(word)
-    let before = errors.count
-    defer { if errors.count > before { environment.broken.insert(word) } }
-    define(tree.name(name), at: name)
-    let kind = tree.source.text(type).filter { $0 != " " }
-    guard let expected = ParameterType(kind) else {
-      errors.append(.unknownType(kind, at: type))
-      return
-    }
-    if let given = parameters[word] {
-      guard let literal = expected.value(given, environment.readings) else {
-        errors.append(.badParameter(word, type: kind, value: given))
-        return
-      }
-      environment.literals[word] = .init(literal: literal, isParameter: true)
-      return
-    }
-    guard let value else {
-      errors.append(.missingParameter(word, at: name))
-      return
-    }
-    let written = literal(tree[value])
-    let fitting = written.flatMap { expected.accepts($0) ? $0 : expected.list(of: $0) }
-    guard let fitting else {
-      errors.append(.wrongFieldType(word, expected: "a literal: \(kind)", at: tree[value].span))
-      return
-    }
-    environment.literals[word] = .init(literal: fitting, isParameter: true)
-  }
-}
-
-/// The types that a parameter may have.
-enum ParameterType {
-  case truth, integer, number, quantity, text, date, period
-  indirect case list(ParameterType)
-
-  init?(_ name: String) {
-    switch name {
-    case "truth": self = .truth
-    case "integer": self = .integer
-    case "number": self = .number
-    case "quantity": self = .quantity
-    case "text": self = .text
-    case "date": self = .date
-    case "period": self = .period
-    default:
-      guard name.hasPrefix("["), name.hasSuffix("]"),
-        let element = ParameterType(String(name.dropFirst().dropLast()))
-      else { return nil }
-      self = .list(element)
-    }
-  }
-
-  func accepts(_ literal: SendableLiteral) -> Bool {
-    switch (self, literal) {
-    case (.truth, .truth), (.text, .text): return true
-    case (.quantity, .quantity): return true
-    case (.number, .quantity(let value)): return value.unit == nil && value.isExact
-    case (.integer, .quantity(let value)):
-      return value.unit == nil && value.isExact && value.bounds.low?.trimmed.scale == 0
-    case (.date, .date(let value)):
-      if case .date = value.form { return true }
-      return false
-    case (.period, .date): return true
-    case (.list(let element), .list(let values)): return values.allSatisfy(element.accepts)
-    default: return false
-    }
-  }
-
-  /// One value where a list is due is a list of one; nil for what is no element of it.
-  func list(of literal: SendableLiteral) -> SendableLiteral? {
-    guard case .list(let element) = self, element.accepts(literal) else { return nil }
-    return .list([literal])
-  }
-
-  /// Reads what `--set` gives: the literal without quotes or `@`.
-  func value(_ text: String, _ readings: Readings) -> SendableLiteral? {
-    let script: String
-    switch self {
-    case .text: return .text(normalised(text))
-    case .list(let element):
-      let parts = text.split(separator: ",").map {
-        element.value(String($0).trimmingEnds, readings)
-      }
-      let values = parts.compactMap { $0 }
-      return values.count == parts.count ? .list(values) : nil
-    case .date, .period:
-      let words = text.split(separator: " ").map(String.init)
-      let date = words.last ?? ""
-      script = (words.dropLast() + [date.hasPrefix("@") ? date : "@" + date]).joined(separator: " ")
-    case .truth, .integer, .number, .quantity: script = text
-    }
-    let (tree, errors) = Parser.parse(SourceText(name: "parameter", text: script))
-    guard errors.isEmpty, tree.statements.count == 1,
-      case .query(let link) = tree.statements[0].kind,
-      tree[link].stages.isEmpty, let source = tree[link].source
-    else { return nil }
-    let value: SendableLiteral?
-    switch tree[source].kind {
-    case .truth(let truth): value = .truth(truth)
-    case .date(let link, _): value = .date(tree[link])
-    default:
-      value = (try? tree.quantity(tree[source], readings)).flatMap { $0 }.map { .quantity($0) }
-    }
-    return value.flatMap { accepts($0) ? $0 : nil }
   }
 }

@@ -43,6 +43,24 @@ struct Environment: Sendable {
   struct NamedLiteral: Sendable {
     let literal: SendableLiteral
     let isParameter: Bool
+    /// What it was read from; nil for an argument, which lasts as long as its call.
+    var origin: Origin?
+  }
+
+  /// What a literal was read from.
+  enum Origin: Sendable {
+    case written(SyntaxTree, Link<Expression>, ParameterType? = nil)
+    case given(String, ParameterType)
+
+    /// The literal; nil if it doesn't fit its type.
+    func literal(_ readings: Readings) -> SendableLiteral? {
+      switch self {
+      case .given(let text, let type): return type.value(text, readings)
+      case .written(let tree, let source, let type):
+        guard let literal = tree.literal(tree[source], readings) else { return nil }
+        return type.map { $0.value(literal) } ?? literal
+      }
+    }
   }
 
   /// A table of the script, else one of the script that uses it: a library of functions has none.
@@ -92,10 +110,11 @@ extension Environment {
       holdsMaybe: table.membership?.elements.contains(0) ?? false)
   }
 
-  /// When the facts change, results are gone and definitions are made anew; one that no longer
-  /// holds is gone too, so that using it is an error.
+  /// When the facts or the readings change, results are gone and definitions are made anew; one that
+  /// no longer holds is gone too, so that using it is an error.
   mutating func forgetResults(_ parameters: [String: String]) {
     last = nil
+    readLiterals()
     let old = definitions.sorted { $0.value.number < $1.value.number }
     definitions = [:]
     for (name, definition) in old {
@@ -109,6 +128,17 @@ extension Environment {
         query: definition.query, fields: checked.outputs,
         isTable: checked.isTable, skipsUnknown: checked.rows.skipsUnknown,
         holdsMaybe: checked.rows.holdsMaybe, namespace: definition.namespace)
+    }
+  }
+}
+
+extension Environment {
+  /// Reads the literals that have names anew.
+  private mutating func readLiterals() {
+    literals = literals.mapValues { named in
+      NamedLiteral(
+        literal: named.origin?.literal(readings) ?? named.literal, isParameter: named.isParameter,
+        origin: named.origin)
     }
   }
 }

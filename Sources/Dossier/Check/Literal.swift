@@ -62,6 +62,25 @@ extension SyntaxTree {
     }
   }
 
+  /// The value of an expression that is a literal, or a list of such; nil for others.
+  func literal(_ expression: Expression, _ readings: Readings) -> SendableLiteral? {
+    switch expression.kind {
+    case .text: return .text(text(expression.span))
+    case .date(let link, _): return .date(self[link])
+    case .truth(let truth): return .truth(truth)
+    case .quantity, .range, .negated, .unknown(.some):
+      return (try? quantity(expression, readings)).flatMap { $0 }.map { .quantity($0) }
+    case .list(let links):
+      var elements: [SendableLiteral] = []
+      for link in self[links] {
+        guard let element = literal(self[link], readings) else { return nil }
+        elements.append(element)
+      }
+      return .list(elements)
+    default: return nil
+    }
+  }
+
   private func quantity(
     _ syntax: QuantitySyntax, _ readings: Readings, at span: Span
   ) throws(CheckError) -> QuantityLiteral {

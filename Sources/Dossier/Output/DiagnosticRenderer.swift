@@ -12,7 +12,11 @@ struct DiagnosticRenderer {
     var lines = [painted("error[\(diagnostic.code)]", .red) + ": " + shown(diagnostic.message)]
     let primary = source(of: diagnostic.primary)
     let labels = labels(diagnostic)
-    lines += frame(labels.filter { source(of: $0.label) == primary }, diagnostic.primary, gutter)
+    if diagnostic.primary.source == nil {
+      lines += [diagnostic.primary.text].filter { !$0.isEmpty }.map { "\(gutter) = \(shown($0))" }
+    } else {
+      lines += frame(labels.filter { source(of: $0.label) == primary }, diagnostic.primary, gutter)
+    }
     if let other = diagnostic.secondary, source(of: other) != primary {
       lines += frame(labels.filter { !$0.isPrimary }, other, gutter)
     }
@@ -104,6 +108,19 @@ struct DiagnosticRenderer {
   }
 }
 
+extension Diagnostic.Label {
+  /// Line, column and bytes as members of a JSON object.
+  fileprivate var place: String {
+    let place = source.map { $0.place(of: Int(span.start)) }
+    let numbers = [
+      ("line", place?.line), ("column", place?.column),
+      ("start", source.map { _ in Int(span.start) }),
+      ("end", source.map { _ in Int(span.end) }),
+    ]
+    return numbers.map { "\"\($0)\": \($1.map(String.init) ?? "null")" }.joined(separator: ", ")
+  }
+}
+
 extension Failure {
   /// The diagnostics with the marked lines, as people read them; ends with a line break.
   public func rendered(colour: Bool) -> String {
@@ -113,15 +130,13 @@ extension Failure {
   /// One JSON object a diagnostic and line: code, message, place, help.
   public func renderedAsJSON() -> String {
     diagnostics.map { diagnostic in
-      let span = diagnostic.primary.span
       let source = diagnostic.primary.source ?? source
-      let place = source.place(of: Int(span.start))
+      let place = diagnostic.primary.place
       let help = diagnostic.help.map(JSONFormat.string) ?? "null"
       let notes = diagnostic.notes.map(JSONFormat.string).joined(separator: ", ")
       return
         "{\"code\": \"\(diagnostic.code)\", \"message\": \(JSONFormat.string(diagnostic.message)), "
-        + "\"source\": \(JSONFormat.string(source.name)), \"line\": \(place.line), "
-        + "\"column\": \(place.column), \"start\": \(span.start), \"end\": \(span.end), "
+        + "\"source\": \(JSONFormat.string(source.name)), \(place), "
         + "\"label\": \(JSONFormat.string(diagnostic.primary.text)), \"notes\": [\(notes)], "
         + "\"help\": \(help)}\n"
     }.joined()

@@ -24,7 +24,7 @@ public struct Diagnostic: Sendable, Equatable {
     public let span: Span
     /// What is said of them; may be empty.
     public let text: String
-    /// The text in which the span lies; nil until a `Failure` tells the diagnostic.
+    /// The text in which the span lies; nil where no place in a text is meant.
     public let source: SourceText?
 
     init(_ span: Span, _ text: String = "", in source: SourceText? = nil) {

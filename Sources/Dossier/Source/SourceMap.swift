@@ -58,8 +58,10 @@ struct SourceMap: Sendable {
   }
 
   private func located(_ label: Diagnostic.Label) -> Diagnostic.Label {
+    if label.span == .nowhere { return label }
     let text = text(of: label.span)
-    let span = label.span == .nowhere ? label.span : label.span.moved(by: -text.base)
-    return Diagnostic.Label(span, label.text, in: SourceText(name: text.name, bytes: text.bytes))
+    return Diagnostic.Label(
+      label.span.moved(by: -text.base), label.text,
+      in: SourceText(name: text.name, bytes: text.bytes))
   }
 }

@@ -60,13 +60,13 @@ extension Parser {
     return .use(path: path, alias: eat(.as) ? try parseName() : nil)
   }
 
-  // param = "param" name ":" type [ "=" expr ] .
+  // param = "param" name ":" type [ "=" query ] .
   private mutating func parseParam() throws(Unreadable) -> Statement.Kind {
     advance()
     let name = try parseName()
     try expect(.colon, ":")
     let type = try parseType()
-    let value = eat(.equals) ? try parseExpression() : nil
+    let value = eat(.equals) ? try parseQuery() : nil
     return .param(name: name, type: type, default: value)
   }
 

@@ -76,8 +76,8 @@ struct Statement: Sendable {
     case use(path: Span, alias: Span?)
     /// `use builtin`
     case useBuiltIn
-    /// `param side: text = "Russia"`
-    case param(name: Span, type: Span, default: Link<Expression>?)
+    /// `param side: text = "Russia"`, `param rows: table = figures | where …`
+    case param(name: Span, type: Span, default: Link<Query>?)
     /// `assume several hundred = 300..900`
     case assume(Hedge, at: Span, Link<Expression>)
     /// `unit drone, drones`

@@ -40,7 +40,9 @@ struct TreePrinter {
       add("use \(written(path))" + (alias.map { " as " + name($0) } ?? ""))
     case .useBuiltIn: add("use builtin")
     case .param(let name, let type, let value):
-      add("param \(self.name(name)): \(tree.written(type))") { $0.add(value) }
+      add("param \(self.name(name)): \(tree.written(type))") { printer in
+        if let value { printer.add(value) }
+      }
     case .assume(let hedge, _, let value): add("assume \(hedge.words)") { $0.add(value) }
     case .check(let query, let label):
       add("check" + (label.map { " " + written($0) } ?? "")) { $0.add(query) }
