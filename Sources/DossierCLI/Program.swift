@@ -47,7 +47,7 @@ enum Program {
     if inputs.isEmpty && !isSession { inputs = [.standardInput] }
     var code = ExitCode.success
     if !inputs.isEmpty {
-      var script = ScriptRun(request.action, console: console)
+      var script = ScriptRun(request, console: console)
       code = script.run(inputs, in: &session)
     }
     guard isSession else { return code }

@@ -196,8 +196,10 @@ struct Checker {
       }
       return .nothing
     }
+    var plan = query.plan
+    plan.remarks = remarks
     return .check(
-      query.plan, isTable: query.isTable, label: label.map(tree.text) ?? name(of: tree[link]),
+      plan, isTable: query.isTable, label: label.map(tree.text) ?? name(of: tree[link]),
       span: span)
   }
 }

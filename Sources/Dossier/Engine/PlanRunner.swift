@@ -98,7 +98,7 @@ final class PlanRunner {
     case .narrow(let count): result.table = result.table.narrowed(to: count)
     case .take(let count):
       noteCut(&result, at: count, by: "take")
-      if count < result.table.count { result.table = result.table.first(count) }
+      if count < result.table.count { result.table = try taken(count, of: result.table) }
     case .skip(let count):
       noteCut(&result, at: count, by: "skip")
       let first = Int32(clamping: min(count, result.table.count))

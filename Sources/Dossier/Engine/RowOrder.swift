@@ -42,6 +42,26 @@ struct RowOrder: Sendable {
   }
 }
 
+extension PlanRunner {
+  /// The first rows, each of which rests on those behind the cut, too, that may stand at its place.
+  func taken(_ count: Int, of table: Table) throws(RunError) -> Table {
+    var first = table.first(count)
+    guard tracksFacts, let order = table.order, let column = order.key?.column,
+      !table.provenance.isEmpty || !table.behind.isEmpty
+    else { return first }
+    try meter.charge(steps: count * (table.count - count), at: .nowhere)
+    let rivals = (0..<count).map { row in
+      (count..<table.count).filter {
+        order.rows[row] != order.rows[$0] && column.overlaps(row, $0)
+      }
+    }
+    if rivals.allSatisfy(\.isEmpty) { return first }
+    let evidence = rivals.map { $0.flatMap { table.facts(of: $0) + table.behind.facts(of: $0) } }
+    first.behind = first.behind.joined(Table.Provenance(evidence), count: count)
+    return first
+  }
+}
+
 extension Column {
   /// Whether two different values may overlap.
   var mayOverlap: Bool {

@@ -57,6 +57,9 @@ struct Options: ParsableCommand {
   @Flag(name: .customLong("check"), help: "Reports errors of scripts without running.")
   var checksOnly = false
 
+  @Flag(name: .customLong("strict"), help: "Ends with 1 for undetermined checks, too.")
+  var isStrict = false
+
   @Flag(name: .customLong("explain"), help: "Shows the plan instead of running.")
   var explains = false
 
@@ -65,7 +68,9 @@ struct Options: ParsableCommand {
     help: ArgumentHelp("Shows the syntax tree instead of running.", visibility: .hidden))
   var outlines = false
 
-  @Flag(name: .customLong("timer"), help: "Tells the time of each answer.")
+  @Flag(
+    name: .customLong("timer"),
+    help: ArgumentHelp("Tells the time of each answer.", visibility: .hidden))
   var timer = false
 
   @Option(

@@ -24,6 +24,8 @@ struct Request: Equatable {
 
   var inputs: [Input] = []
   var action = Action.run
+  /// Whether an undetermined check fails as a contradicted one does.
+  var isStrict = false
   /// Whether a session follows the inputs even if there are some.
   var staysInteractive = false
   var parameters: [String: String] = [:]
@@ -61,6 +63,7 @@ struct Request: Equatable {
   init(_ options: Options) throws(UsageError) {
     if options.script.count > 1, !options.checksOnly { throw .secondScript(options.script[1]) }
     action = try Self.action(options)
+    isStrict = options.isStrict
     if options.cite && options.noCite { throw .together("--cite", "--no-cite") }
     inputs = Self.inputs(script: options.script, texts: options.text)
     staysInteractive = options.staysInteractive

@@ -3,11 +3,14 @@ import Dossier
 /// Texts run in order with nobody in between: stops at the first error, and tells how it went.
 struct ScriptRun {
   let action: Request.Action
+  let isStrict: Bool
   let console: Console
-  private var isContradicted = false
+  /// What the checks found so far.
+  private var findings: [Finding] = []
 
-  init(_ action: Request.Action, console: Console) {
-    self.action = action
+  init(_ request: Request, console: Console) {
+    action = request.action
+    isStrict = request.isStrict
     self.console = console
   }
 
@@ -20,7 +23,17 @@ struct ScriptRun {
         try run(text, in: &session)
       }
     }
-    return code == ExitCode.success && isContradicted ? ExitCode.failure : code
+    guard code == ExitCode.success else { return code }
+    if findings.count > 1 { console.note(findings.summary) }
+    return findings.contains(where: fails) ? ExitCode.failure : code
+  }
+
+  private func fails(_ finding: Finding) -> Bool {
+    switch finding {
+    case .supported: false
+    case .contradicted: true
+    case .undetermined: isStrict
+    }
   }
 
   /// Checks each input, none of which knows of the others; the exit code tells of the worst.
@@ -37,11 +50,20 @@ struct ScriptRun {
   private mutating func run(_ text: SourceText, in session: inout Session) throws {
     switch action {
     case .run:
-      if try console.run(text, in: &session) { isContradicted = true }
+      findings += try console.run(text, in: &session)
     case .check: break
     case .outline: try console.say(text.outline().asLines)
     case .explain:
       try console.say(session.explain(text).asLines)
     }
+  }
+}
+
+extension [Finding] {
+  /// `3 checks: 2 supported, 1 undetermined`, the last line of a script of checks.
+  fileprivate var summary: String {
+    let counts = Finding.allCases.map { finding in (finding, count { $0 == finding }) }
+    let told = counts.filter { $0.1 > 0 }.map { "\($0.1) \($0.0.rawValue)" }
+    return "\(count) checks: " + told.joined(separator: ", ")
   }
 }

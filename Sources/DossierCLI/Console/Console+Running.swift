@@ -1,9 +1,9 @@
 import Dossier
 
 extension Console {
-  /// Runs a text, shows each answer, and tells whether one was a contradicted check.
-  func run(_ text: SourceText, in session: inout Session) throws -> Bool {
-    var isContradicted = false
+  /// Runs a text, shows each answer, and tells what its checks found.
+  func run(_ text: SourceText, in session: inout Session) throws -> [Finding] {
+    var findings: [Finding] = []
     var stopwatch = Stopwatch()
     try session.run(text) { answer in
       let time = stopwatch.lap()
@@ -12,10 +12,10 @@ extension Console {
         try flush()
         note(Stopwatch.text(time))
       }
-      if answer.finding == .contradicted { isContradicted = true }
+      if let finding = answer.finding { findings.append(finding) }
       _ = stopwatch.lap()
     }
-    return isContradicted
+    return findings
   }
 
   /// Does some work and writes all it said; gives the exit code, having told what went wrong below

@@ -64,6 +64,29 @@ struct ProgramTests {
     }
   }
 
+  @Test(
+    "a contradicted check ends with 1, an undetermined one only with --strict",
+    arguments: [
+      ("check 1 < 2", [], 0), ("check 1 > 2", [], 1), ("check 1..3 > 2", [], 0),
+      ("check 1..3 > 2", ["--strict"], 1), ("check figures | where false", ["--strict"], 1),
+      ("check 1 < 2", ["--strict"], 0), ("check 1 > 2; check 1 < 2", [], 1),
+    ] as [(String, [String], Int32)])
+  func checks(_ text: String, _ options: [String], _ code: Int32) throws {
+    let run = try BuiltProgram.run(options + ["-e", text])
+    #expect(run.code == code)
+    #expect(run.output.contains("ed: "))
+  }
+
+  @Test("several checks are counted in the end, beside the answers")
+  func countedChecks() throws {
+    let run = try BuiltProgram.run([
+      "--format", "json", "-e", "check 1 < 2; check 1..3 > 2", "-e", "check 1 > 2; check 2 > 1",
+    ])
+    #expect(run.notes == "4 checks: 2 supported, 1 contradicted, 1 undetermined\n")
+    #expect(run.output.split(separator: "\n").count == 4)
+    #expect(try BuiltProgram.run(["-e", "check 1 < 2"]).notes.isEmpty)
+  }
+
   @Test("a full disk ends with 1 and says so")
   func fullDisk() throws {
     guard FileManager.default.fileExists(atPath: "/dev/full") else { return }
