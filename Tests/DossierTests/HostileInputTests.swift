@@ -188,7 +188,7 @@ import Testing
   @Test("rows that are only maybe there stay so")
   func maybeRows() {
     let texts = ["figures | where possibly value > 9_500 people", "count(it)"]
-    #expect(seen(texts).last == "E0316\n")
+    #expect(seen(texts).last?.hasPrefix("2..4\n") == true)
   }
 
   @Test("a text that declares a source stands alone; what rested on the report is gone")

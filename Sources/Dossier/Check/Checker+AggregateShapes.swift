@@ -3,7 +3,7 @@ extension Checker {
   /// An aggregate of the rows of a group, a table or a window, if its argument suits it.
   mutating func aggregate(
     _ function: Aggregate.Function, _ argument: Meaning?, _ rows: RowScope, at span: Span,
-    isInStage: Bool
+    isInStage: Bool, mayBeEmpty: Bool = false
   ) -> Aggregate? {
     if function == .origins, rows.skipsUnknown {
       errors.append(.noFacts(function.rawValue, at: span))
@@ -14,9 +14,11 @@ extension Checker {
       if let argument { errors.append(refusal(of: argument, by: function)) }
       return nil
     }
+    if !function.allowsMaybeRows(shape) { refuseMaybeRows(function.rawValue, rows, at: span) }
     let isClaim = argument?.isClaim == true
     return Aggregate(
-      function: function, argument: argument?.form, shape: shape,
+      function: function, argument: argument?.form, shapeOfCertain: shape,
+      holdsMaybe: rows.holdsMaybe, mayBeEmpty: rows.holdsMaybe && mayBeEmpty,
       isClaim: isClaim && function.givesValue, isGuarded: isClaim && function.adds,
       isRepeated: argument?.isRepeated == true,
       skipsUnknown: rows.skipsUnknown, span: span, groupingPlace: isInStage ? groupingPlace : nil,
@@ -141,6 +143,14 @@ extension Checker {
 extension Aggregate.Function {
   /// Whether it adds values up, so that none may be there twice.
   var adds: Bool { self == .sum || self == .avg || self == .share }
+
+  /// Whether it has a result, of some shape, where it isn't certain which rows are there.
+  fileprivate func allowsMaybeRows(_ shape: Shape) -> Bool {
+    switch (self, shape) {
+    case (.first, _), (.last, _), (.list, _), (.min, .text), (.max, .text): false
+    default: true
+    }
+  }
 
   /// Whether its result is one of the values or made of them, not a number of rows or a truth.
   fileprivate var givesValue: Bool {

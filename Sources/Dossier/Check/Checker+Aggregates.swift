@@ -4,8 +4,8 @@ extension Checker {
   mutating func checkSummarize(
     _ columns: Run<ColumnSyntax>, _ keys: Run<ColumnSyntax>, _ line: inout QueryLine, at span: Span
   ) {
+    splitDates(of: keys, &line)
     let rows = line.rows
-    refuseMaybeRows("summarize", rows, at: span)
     var keyOutputs: [Field] = []
     for column in tree[keys] {
       let meaning = check(column.value, rows)
@@ -29,6 +29,7 @@ extension Checker {
       && ["subject", "measure"].allSatisfy { name in rows.fields.contains { $0.name == name } }
     groupingPlace = canGroup ? Span(Int(span.end), Int(span.end)) : nil
     let after = RowScope(outputs: keyOutputs, after: rows)
+    if keyOutputs.isEmpty { after.holdsMaybe = false }
     after.groups = groups
     after.replaceFields(after.fields + checkResults(columns, after))
     after.groups = nil
@@ -157,7 +158,8 @@ extension Checker {
     }
     guard
       let aggregate = aggregate(
-        function, argument, groups.rows, at: span, isInStage: true)
+        function, argument, groups.rows, at: span, isInStage: true,
+        mayBeEmpty: groups.keyCount == 0)
     else {
       return .missing(span)
     }
@@ -174,7 +176,6 @@ extension Checker {
     _ function: Aggregate.Function, _ plan: Plan, _ inner: RowScope, _ field: Span?,
     _ rows: RowScope, at span: Span
   ) -> Meaning {
-    refuseMaybeRows(function.rawValue, inner, at: span)
     guard function.argumentCounts.contains(field == nil ? 0 : 1) else {
       errors.append(
         .wrongArguments(function: function.rawValue, expected: function.wholeUsage, at: span))
@@ -192,7 +193,7 @@ extension Checker {
     }
     guard
       let aggregate = aggregate(
-        function, argument, inner, at: span, isInStage: false)
+        function, argument, inner, at: span, isInStage: false, mayBeEmpty: true)
     else {
       return .missing(span)
     }

@@ -6,8 +6,9 @@ extension Checker {
     if case .list(let elements) = b.literal {
       return try containsAny(elements, a, rows, at: span)
     }
-    if case .rows(let plan, let shape) = b.literal {
-      return try containedInRows(a, plan: plan, shape, b, rows, at: span)
+    if case .rows(let plan, let shape, let holdsMaybe) = b.literal {
+      return try containedInRows(
+        a, plan: plan, shape, holdsMaybe: holdsMaybe, b, rows, at: span)
     }
     switch (a.form, b.form) {
     case (_, .list(let list)):

@@ -29,7 +29,8 @@ extension Checker {
     var stages = Array(tree[query.stages])[...]
     if rows == nil, !checkValue(query, &stages, &line) { return nil }
     let isTable = rows != nil || !stages.isEmpty
-    for stage in stages {
+    while let stage = stages.popFirst() {
+      line.isNearlyShown = isShown && stages.allSatisfy(\.shows)
       if line.plan.drawing != nil {
         errors.append(.behindChart(at: stage.span))
         break
@@ -50,6 +51,8 @@ extension Checker {
   struct QueryLine {
     var plan: Plan
     var rows: RowScope
+    /// Whether the stages that follow only show the rows.
+    var isNearlyShown = false
 
     init(plan: Plan, rows: RowScope?) {
       self.plan = plan

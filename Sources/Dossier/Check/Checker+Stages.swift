@@ -9,7 +9,6 @@ extension Checker {
     case .sort(let keys): checkSort(keys, &line)
     case .take(let count): checkTake(count, &line, at: stage.span)
     case .distinct(let columns):
-      refuseMaybeRows("distinct", line.rows, at: stage.span)
       if !columns.isEmpty { line.rows.replaceFields(checkColumns(columns, line.rows, after: [])) }
       flush(&line)
       line.plan.steps.append(.distinct)
@@ -26,7 +25,6 @@ extension Checker {
       checkRender(kind, columns, by: keys, &line, at: stage.span)
     case .why: checkWhy(&line)
     case .describe:
-      refuseMaybeRows("describe", line.rows, at: stage.span)
       flush(&line)
       line.plan.steps.append(.describe)
       line.rows = RowScope(fields: Description.fields, name: nil, skipsUnknown: false)
@@ -155,7 +153,7 @@ extension Checker {
 
   private mutating func checkTake(_ count: Link<Expression>, _ line: inout QueryLine, at span: Span)
   {
-    refuseMaybeRows("take", line.rows, at: span)
+    if !line.isNearlyShown { refuseMaybeRows("take", line.rows, at: span) }
     guard let count = rowCount(count, "take", line.rows) else { return }
     flush(&line)
     line.plan.steps.append(.take(count))
@@ -177,5 +175,15 @@ extension Checker {
 
   mutating func refuseMaybeRows(_ stage: String, _ rows: RowScope, at span: Span) {
     if rows.holdsMaybe { errors.append(.maybeRows(stage: stage, at: span)) }
+  }
+}
+
+extension Stage {
+  /// Whether it leaves the rows as they are, or only chooses what is seen of them.
+  var shows: Bool {
+    switch kind {
+    case .select, .drop, .cite, .render: true
+    default: false
+    }
   }
 }

@@ -6,19 +6,19 @@ extension Checker {
   ) throws(CheckError) -> Meaning? {
     guard isTable(expression) else { return nil }
     guard let (plan, inner) = checkTable(expression) else { return .missing(expression.span) }
-    refuseMaybeRows("in", inner, at: expression.span)
     guard inner.fields.count == 1 else {
       throw .notOneColumn(found: inner.fields.map(\.name), at: expression.span)
     }
     let index = rows.builder.addScalar(plan)
     return Meaning(
       form: .missing, type: .list(inner.fields[0].type), span: expression.span,
-      literal: .rows(plan: index, inner.fields[0].shape))
+      literal: .rows(plan: index, inner.fields[0].shape, holdsMaybe: inner.holdsMaybe))
   }
 
   /// Whether a value is among those of a query.
   mutating func containedInRows(
-    _ a: Meaning, plan: Int, _ shape: Shape, _ b: Meaning, _ rows: RowScope, at span: Span
+    _ a: Meaning, plan: Int, _ shape: Shape, holdsMaybe: Bool, _ b: Meaning, _ rows: RowScope,
+    at span: Span
   ) throws(CheckError) -> TruthForm? {
     var shape = shape
     let isOfLists: Bool
@@ -29,6 +29,7 @@ extension Checker {
     }
     guard let (codes, test) = memberTest(a, shape) else {
       if isOfLists { throw .cantContain(a.type, in: b.type, at: b.span) }
+      if holdsMaybe { throw .maybeRows(stage: "in", at: b.span) }
       return try containedInList(a, plan, shape, b, rows, at: span)
     }
     if case .entity(let entities) = test {

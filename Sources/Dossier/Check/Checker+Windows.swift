@@ -109,7 +109,7 @@ extension Checker {
         .wrongArguments(function: function.rawValue, expected: function.usage, at: span))
       return .missing(span)
     }
-    refuseMaybeRows(isRunning ? "running" : function.rawValue, rows, at: span)
+    if isRunning { refuseMaybeRows("running", rows, at: span) }
     var argument: Meaning?
     if let link = arguments.first {
       let meaning = check(link, windows.rows)

@@ -9,7 +9,7 @@ struct Meaning {
     case list([Meaning])
     case id(FactKey)
     /// The rows of a query behind `in`, run first as `scalars[plan]`.
-    case rows(plan: Int, Shape)
+    case rows(plan: Int, Shape, holdsMaybe: Bool)
     /// `unknown` without a unit.
     case unknown
   }

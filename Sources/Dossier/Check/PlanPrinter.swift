@@ -47,6 +47,7 @@ extension Plan.Step {
       let shown = window.functions.map(\.explanation).joined(separator: ", ")
       let guarded = window.isGuarded ? ", guarded" : ""
       return ["window \(shown)\(by.isEmpty ? "" : " by " + by)\(guarded)"] + window.program.lines
+    case .split(let split): return ["split column \(split.column) by \(split.piece)"]
     case .distinct: return ["distinct"]
     case .describe: return ["describe"]
     case .why: return ["why"]

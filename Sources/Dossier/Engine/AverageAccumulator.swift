@@ -16,21 +16,21 @@ final class AverageAccumulator: Accumulator {
   var unreported: Int { totals.reporting.unreported }
 
   func add(_ batch: BatchRunner, groups: [Int32], count: Int) {
-    let lanes = totals.add(batch, groups, count)
+    let lanes = totals.addCertain(batch, groups, count)
     counts.add(batch, lanes, groups, count)
   }
 
   func column(_ groups: [Int32]) throws(RunError) -> Column {
     totals.flush()
     let unit = try totals.units.column(groups, for: aggregate)
-    let last = totals.registers.count - 1
-    let ends = totals.registers.indices.map { index in
+    let last = totals.bounds.count - 1
+    let ends = totals.bounds.indices.map { index in
       groups.map { group in
         // What is certain needs no rounding outward.
         let low = totals.amount(of: group, 0)
         let isPoint = low.open == 0 && low == totals.amount(of: group, last)
         return totals.amount(of: group, index).over(
-          counts.count(of: group), isPoint ? .exact : totals.bound(index))
+          counts.count(of: group), isPoint ? .exact : totals.bounds[index])
       }
     }
     return Column(
@@ -57,7 +57,7 @@ extension QuantityColumn {
 
 extension Amount {
   /// The amount of one of so many.
-  fileprivate func over(_ count: Int64, _ bound: Bound) -> Double {
+  func over(_ count: Int64, _ bound: Bound) -> Double {
     guard count > 0 else { return 0 }
     guard open == 0 else { return bound.open }
     guard case .decimal(let scale) = kind else {

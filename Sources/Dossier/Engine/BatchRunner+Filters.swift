@@ -17,15 +17,7 @@ extension BatchRunner {
     _ certain: UnsafeMutablePointer<UInt8>, _ possible: UnsafeMutablePointer<UInt8>,
     _ aside: UnsafeMutablePointer<UInt8>?
   ) {
-    let members: UnsafeMutablePointer<UInt8>
-    if let membership {
-      members = membership
-    } else {
-      members = .allocate(capacity: capacity)
-      members.initialize(repeating: 1, count: capacity)
-      membership = members
-    }
-    Kernels.keep(members, in: certain, count)
+    if let membership { Kernels.keep(membership, in: certain, count) }
     Kernels.keep(selection, in: possible, count)
     if let aside { Kernels.remove(aside, from: selection, count) }
   }

@@ -32,8 +32,8 @@ final class BatchRunner {
   /// Whether the filters keep all rows of the batch.
   var isWhole: Bool { selected == count }
   private var listedLanes: [Int32]?
-  /// 0 where a kept row is only maybe there.
-  var membership: UnsafeMutablePointer<UInt8>?
+  /// 0 where a kept row is only maybe there; nil if all are certain.
+  let membership: UnsafeMutablePointer<UInt8>?
   /// The elements of the batch's lists.
   private(set) var lists: [ListBatch]
   /// What the filters left undecided, for the footer.
@@ -60,6 +60,8 @@ final class BatchRunner {
     lists = program.lists.map { _ in ListBatch() }
     notes = program.filters.map { FilterNote(isKept: $0.possibly) }
     pointers = []
+    let mayHoldMaybe = table.membership != nil || program.filters.contains(where: \.possibly)
+    membership = mayHoldMaybe ? .allocate(capacity: BatchRunner.batchSize) : nil
     try allocate(scalars)
   }
 
@@ -245,13 +247,23 @@ final class BatchRunner {
     selected = count
     listedLanes = nil
     if !program.filters.isEmpty { selection.update(repeating: 1, count: count) }
-    if let membership { membership.update(repeating: 1, count: count) }
+    startMembership()
     try meter.charge(steps: count * (program.instructions.count + 1), at: .nowhere)
     for index in program.instructions.indices {
       try execute(program.instructions[index])
       if selected == 0 { return false }
     }
     return true
+  }
+
+  /// A row that was maybe there stays maybe.
+  private func startMembership() {
+    guard let membership else { return }
+    if let before = table.membership {
+      membership.update(from: before.start + start, count: count)
+    } else {
+      membership.update(repeating: 1, count: count)
+    }
   }
 
   private func execute(_ instruction: Instruction) throws(RunError) {

@@ -84,7 +84,7 @@ final class Passages {
     case .register: return target >= 0 ? entities.contained(in: [target]) : []
     case .rows(let plan):
       let set =
-        batches.members[plan] ?? MemberSet(batches.scalars[plan].column(0), .entity(entities))
+        batches.members[plan] ?? MemberSet(batches.scalars[plan], .entity(entities))
       return (0..<Int32(entities.count)).map(set.truth(ofEntity:))
     }
   }

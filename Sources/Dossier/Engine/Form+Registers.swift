@@ -44,3 +44,16 @@ extension Form {
     }
   }
 }
+extension Form {
+  /// 0 where the value isn't reported, if that is a register of its own.
+  var known: Register? {
+    switch self {
+    case .truth(let form): form.known
+    case .quantity(let form): form.known
+    case .date(let form): form.known
+    case .period(let start, _): start.known
+    case .list(let form): form.known
+    case .text, .reference, .missing: nil
+    }
+  }
+}

@@ -171,3 +171,18 @@ extension QuantityForm {
     }
   }
 }
+
+extension Shape {
+  /// The same for results that depend on which rows are there.
+  var uncertain: Shape {
+    switch self {
+    case .quantity(let kind, _, let units, let hasKnown, let written, let hasNone):
+      .quantity(
+        kind: kind, isExact: false, units: units, hasKnown: hasKnown, written: written,
+        hasNone: hasNone)
+    case .date(_, let hasKnown, let written, let hasNone):
+      .date(isExact: false, hasKnown: hasKnown, written: written, hasNone: hasNone)
+    case .truth, .text, .period, .reference, .list, .missing: self
+    }
+  }
+}

@@ -189,8 +189,8 @@ struct Matches {
 
 extension Column {
   /// Whether a value is a range or a maybe: as a record it is the same only as one like it.
-  fileprivate func isInexact(_ row: Int) -> Bool {
-    if isNone(row) { return false }
+  func isInexact(_ row: Int) -> Bool {
+    if isNone(row) || isUnknown(row) { return false }
     switch storage {
     case .truths(let column): return column.certain[row] != column.possible[row]
     case .quantities(let column): return column.isInexact(row)

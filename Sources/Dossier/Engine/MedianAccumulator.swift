@@ -8,9 +8,7 @@ final class MedianAccumulator<End: Middling>: Accumulator {
   private let registers: [Register]
   private var reporting: Reporting
   private var units: GroupUnits
-  private var owners: [Int32] = []
-  private var counts: [Int] = []
-  private var values: [[End]]
+  private var values: GroupedValues<End>
 
   init(_ form: QuantityForm, _ aggregate: Aggregate) {
     self.form = form
@@ -18,7 +16,7 @@ final class MedianAccumulator<End: Middling>: Accumulator {
     registers = form.isExact ? [form.low] : [form.low, form.best, form.high]
     reporting = Reporting(form.known, skipsUnknown: aggregate.skipsUnknown)
     units = GroupUnits(form, allowsNone: false)
-    values = registers.map { _ in [] }
+    values = GroupedValues(registers)
   }
 
   var skipped: Int { reporting.skipped }
@@ -27,33 +25,14 @@ final class MedianAccumulator<End: Middling>: Accumulator {
   func add(_ batch: BatchRunner, groups: [Int32], count: Int) throws(RunError) {
     let lanes = reporting.lanes(batch)
     units.note(batch, lanes, groups, count)
-    counts.reach(count, 0)
-    let size = MemoryLayout<End>.size * registers.count + 4
-    try batch.meter.charge(bytes: batch.selected * size, at: aggregate.span)
-    if lanes == nil, batch.isWhole, count == 1 {
-      counts[0] += batch.count
-      owners.append(contentsOf: repeatElement(0, count: batch.count))
-    } else {
-      batch.forEach(lanes, groups, count) { _, group in
-        counts[group] += 1
-        owners.append(Int32(truncatingIfNeeded: group))
-      }
-    }
-    for (index, register) in registers.enumerated() {
-      let source = End.lanes(batch, register)
-      if lanes == nil, batch.isWhole {
-        values[index].append(contentsOf: UnsafeBufferPointer(start: source, count: batch.count))
-      } else {
-        batch.forEach(lanes, groups, count) { lane, _ in values[index].append(source[lane]) }
-      }
-    }
+    try values.add(batch, lanes, groups, count, at: aggregate.span)
   }
 
   // MARK: Results
 
   func column(_ groups: [Int32]) throws(RunError) -> Column {
     let unit = try units.column(groups, for: aggregate)
-    let known = groups.map { Int($0) < counts.count && counts[Int($0)] > 0 }
+    let known = groups.map(values.has)
     let middles = registers.indices.map { self.middles(groups, known, $0) }
     let ends = registers.indices.map { index in
       groups.indices.map { row -> Double in
@@ -71,7 +50,7 @@ final class MedianAccumulator<End: Middling>: Accumulator {
 
   /// The middle two values of a bound in each group; nil if there is none, or a best is missing.
   private func middles(_ groups: [Int32], _ known: [Bool], _ index: Int) -> [(End, End)?] {
-    var (sorted, starts) = byGroup(values[index])
+    var (sorted, starts) = values.byGroup(index)
     return sorted.withUnsafeMutableBufferPointer { sorted in
       groups.enumerated().map { row, group in
         guard known[row] else { return nil }
@@ -81,22 +60,6 @@ final class MedianAccumulator<End: Middling>: Accumulator {
         return OrderStatistic.middles(of: own)
       }
     }
-  }
-
-  /// The values of each group side by side, and where those of a group begin.
-  private func byGroup(_ values: [End]) -> ([End], [Int]) {
-    var starts = [0]
-    for count in counts { starts.append((starts.last ?? 0) + count) }
-    if counts.count <= 1 { return (values, starts) }
-    var next = starts
-    let sorted = [End](unsafeUninitializedCapacity: values.count) { memory, count in
-      for (value, owner) in zip(values, owners) {
-        memory.initializeElement(at: next[Int(owner)], to: value)
-        next[Int(owner)] += 1
-      }
-      count = values.count
-    }
-    return (sorted, starts)
   }
 }
 

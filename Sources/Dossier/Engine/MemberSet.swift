@@ -1,53 +1,103 @@
 /// The values of a query's only column, to look others up in: `x in (figures | select subject)`.
 struct MemberSet {
-  private var texts: Set<String> = []
-  private var numbers: Set<Int64> = []
+  /// Whether each text or number is there for certain.
+  private var texts: [String: Truth] = [:]
+  private var numbers: [Int64: Truth] = [:]
   /// For each entity whether it is one of the values or part of one.
   private var contained: [Truth] = []
   /// Whether a value isn't reported, so that it could be any.
   private(set) var hasUnknown = false
   let isEmpty: Bool
 
-  init(_ rows: Column, _ test: MemberTest) {
+  init(_ table: Table, _ test: MemberTest) {
+    var column = table.column(0)
+    var members = table.membership
     // Of a column of lists all elements count.
-    var column = rows
-    if case .lists(let lists) = rows.storage {
+    if case .lists(let lists) = column.storage {
+      members = members.map(lists.spread)
       column = lists.elements.column
       hasUnknown = lists.known?.elements.contains(0) ?? false
     }
     isEmpty = column.count == 0 && !hasUnknown
     for row in 0..<column.count where column.isUnknown(row) { hasUnknown = true }
+    gather(column, test) { members?[$0] == 0 ? .maybe : .true }
+  }
+
+  private mutating func gather(
+    _ column: Column, _ test: MemberTest, _ membership: (_ row: Int) -> Truth
+  ) {
     switch (test, column.storage) {
     case (.text, .texts(let codes, let dictionary)):
-      for code in Set(codes.elements) where code >= 0 { texts.insert(dictionary[code]) }
-    case (.entity(let table), .texts(let codes, let dictionary)):
-      let named = Set(codes.elements).sorted().filter { $0 >= 0 }.flatMap {
-        table.named(dictionary[$0])
+      for (code, truth) in codes.truths(membership) {
+        texts[dictionary[code]] = truth.or(texts[dictionary[code]] ?? .false)
       }
-      contained = table.contained(in: Set(named))
+    case (.entity(let table), .texts(let codes, let dictionary)):
+      contain(table, codes.truths(membership)) { table.named(dictionary[$0]) }
     case (.entity(let table), .references(let codes, _)):
-      contained = table.contained(in: Set(codes.elements.filter { $0 >= 0 }))
+      contain(table, codes.truths(membership)) { [$0] }
     case (.number(let scale), .quantities(let column)):
       guard case .decimal(let own) = column.kind, case .decimals(let values) = column.low else {
         break
       }
       for row in 0..<values.count where column.isKnown(row) && column.none?[row] != 1 {
         if let value = Number(values[row], scale: own).trimmed.rescaled(to: scale) {
-          numbers.insert(value)
+          add(value, membership(row))
         }
       }
     case (.day, .dates(let column)):
       for row in 0..<column.earliest.count where column.isKnown(row) && column.none?[row] != 1 {
-        numbers.insert(Int64(column.earliest[row]))
+        add(Int64(column.earliest[row]), membership(row))
       }
     default: break
     }
   }
 
-  func holds(_ text: String) -> Bool { texts.contains(text) }
-  func holds(_ number: Int64) -> Bool { numbers.contains(number) }
+  private mutating func add(_ number: Int64, _ truth: Truth) {
+    numbers[number] = truth.or(numbers[number] ?? .false)
+  }
+
+  /// What lies in a value for certain, and what does if a value is there that only may be.
+  private mutating func contain(
+    _ table: EntityTable, _ truths: [Int32: Truth], _ entities: (Int32) -> [Int32]
+  ) {
+    func targets(_ isWanted: (Truth) -> Bool) -> Set<Int32> {
+      Set(truths.filter { isWanted($0.value) }.keys.sorted().flatMap(entities))
+    }
+    let certain = targets { $0 == .true }
+    contained = table.contained(in: certain)
+    if truths.count == certain.count, !truths.values.contains(.maybe) { return }
+    let all = table.contained(in: targets { _ in true })
+    for entity in contained.indices where contained[entity] == .false && all[entity] != .false {
+      contained[entity] = .maybe
+    }
+  }
+
+  func truth(of text: String) -> Truth { texts[text] ?? .false }
+  func truth(of number: Int64) -> Truth { numbers[number] ?? .false }
   func truth(ofEntity row: Int32) -> Truth {
     Int(row) < contained.count ? contained[Int(row)] : .false
+  }
+}
+
+extension Buffer<Int32> {
+  /// Each code of a value, and whether some row has it for certain.
+  fileprivate func truths(_ membership: (_ row: Int) -> Truth) -> [Int32: Truth] {
+    var truths: [Int32: Truth] = [:]
+    for row in 0..<count where self[row] >= 0 {
+      truths[self[row]] = membership(row).or(truths[self[row]] ?? .false)
+    }
+    return truths
+  }
+}
+
+extension ListColumn {
+  /// The value of a row for each of its elements.
+  fileprivate func spread(_ values: Buffer<UInt8>) -> Buffer<UInt8> {
+    let spread = Buffer<UInt8>(repeating: 1, count: elements.column.count)
+    for row in 0..<values.count {
+      for element in range(row) { spread.start[element] = values[row] }
+    }
+    return spread
   }
 }
 
@@ -65,14 +115,17 @@ extension BatchRunner {
   func lookUpMembers(
     _ plan: Int, _ test: MemberTest, certain: Bool, _ instruction: Instruction, _ lanes: Int
   ) {
-    let set = members[plan] ?? MemberSet(scalars[plan].column(0), test)
+    let set = members[plan] ?? MemberSet(scalars[plan], test)
     members[plan] = set
     let out = masks(instruction.result)
     let input = instruction.inputs[0]
     let open: UInt8 = !certain && set.hasUnknown ? 1 : 0
+    func byte(_ truth: Truth) -> UInt8 {
+      truth == .true || (truth == .maybe && !certain) ? 1 : open
+    }
     if case .number = test {
       let values = ints(input)
-      for lane in 0..<lanes { out[lane] = set.holds(values[lane]) ? 1 : open }
+      for lane in 0..<lanes { out[lane] = byte(set.truth(of: values[lane])) }
       return
     }
     let codes = codes(input)
@@ -80,15 +133,13 @@ extension BatchRunner {
     for lane in 0..<lanes {
       let code = codes[lane]
       switch test {
-      case .day: out[lane] = set.holds(Int64(code)) ? 1 : open
+      case .day: out[lane] = byte(set.truth(of: Int64(code)))
       case _ where code < 0:
         out[lane] = !certain && code == Code.unknown && !set.isEmpty ? 1 : 0
       case .text(let texts):
-        let found = memo.answer(code) { set.holds(dictionary(texts)[$0]) ? 1 : 0 }
-        out[lane] = found == 1 ? 1 : open
-      case .entity:
-        let truth = set.truth(ofEntity: code)
-        out[lane] = truth == .true || (truth == .maybe && !certain) ? 1 : open
+        let found = memo.answer(code) { Int32(byte(set.truth(of: dictionary(texts)[$0]))) }
+        out[lane] = UInt8(truncatingIfNeeded: found)
+      case .entity: out[lane] = byte(set.truth(ofEntity: code))
       case .number: break
       }
     }

@@ -50,4 +50,33 @@ enum OrderStatistic {
     for index in 1..<max(k, 1) { lower = max(lower, values[index]) }
     return (lower, upper)
   }
+
+  /// The middle two of two sorted rows of values together; nil if there are none.
+  static func middles<T: Comparable>(
+    ofSorted a: ArraySlice<T>, and b: ArraySlice<T>
+  ) -> (T, T)? {
+    let count = a.count + b.count
+    guard count > 0 else { return nil }
+    let upper = element(count / 2, a, b)
+    return (count % 2 == 1 ? upper : element(count / 2 - 1, a, b), upper)
+  }
+
+  /// The k-th value of two sorted rows together: how many of the first stand before it is found by
+  /// halves.
+  private static func element<T: Comparable>(
+    _ k: Int, _ a: ArraySlice<T>, _ b: ArraySlice<T>
+  ) -> T {
+    var (least, most) = (max(0, k - b.count), min(k, a.count))
+    while least < most {
+      let taken = (least + most) / 2
+      if a[a.startIndex + taken] < b[b.startIndex + (k - taken - 1)] {
+        least = taken + 1
+      } else {
+        most = taken
+      }
+    }
+    let (i, j) = (a.startIndex + least, b.startIndex + (k - least))
+    guard i < a.endIndex else { return b[j] }
+    return j < b.endIndex ? min(a[i], b[j]) : a[i]
+  }
 }

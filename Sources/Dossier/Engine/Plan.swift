@@ -34,6 +34,8 @@ struct Plan: Sendable {
     /// One row for each element of the lists in a column.
     case expand(column: Int, [Field], at: Span)
     case window(Window)
+    /// Rows with an imprecise date become maybe rows with more precise ones.
+    case split(DateSplit)
   }
 
   struct Key: Sendable {
@@ -84,7 +86,9 @@ extension Plan.Step {
     case .window(let window):
       window.isGuarded || window.aggregates.contains { $0.function == .origins }
     case .why: true
-    case .compute, .join, .union, .sort, .narrow, .take, .skip, .distinct, .expand, .describe: false
+    case .compute, .join, .union, .sort, .narrow, .take, .skip, .distinct, .expand, .describe,
+      .split:
+      false
     }
   }
 
@@ -95,7 +99,7 @@ extension Plan.Step {
     case .window(let window): window.program.scalars
     case .join(let join): [join.right]
     case .union(let union): [union.right]
-    case .why, .sort, .narrow, .take, .skip, .distinct, .expand, .describe: []
+    case .why, .sort, .narrow, .take, .skip, .distinct, .expand, .describe, .split: []
     }
   }
 }
@@ -134,12 +138,25 @@ struct Aggregate: Sendable {
 
     /// Whether the result is what one of the rows has, so that it rests on those that may be it.
     var picksRow: Bool { self == .min || self == .max || self == .first || self == .last }
+
+    /// Whether there is no result without a value.
+    var needsValue: Bool {
+      switch self {
+      case .min, .max, .hull, .spread, .avg, .median: true
+      default: false
+      }
+    }
   }
 
-  let function: Function
+  var function: Function
   /// Nil for `count()` and `origins()`.
   let argument: Form?
-  let shape: Shape
+  /// What the result is if all rows are certain.
+  let shapeOfCertain: Shape
+  /// Whether rows may be there that are only maybe in the table.
+  var holdsMaybe: Bool
+  /// Whether there may be no row at all: then a result that needs one isn't reported.
+  let mayBeEmpty: Bool
   /// Whether the result depends on a figure's quantity.
   let isClaim: Bool
   /// Whether adding is guarded: the argument depends on a figure of the dossier.
@@ -154,4 +171,13 @@ struct Aggregate: Sendable {
   let groupingPlace: Span?
   /// `unit(value)`, if it stands in a stage before which a filter by it could be put.
   let unitOfArgument: String?
+
+  var shape: Shape { holdsMaybe ? shapeOfCertain.uncertain : shapeOfCertain }
+
+  /// The same of the certain rows.
+  var ofCertainRows: Aggregate {
+    var result = self
+    result.holdsMaybe = false
+    return result
+  }
 }

@@ -84,6 +84,7 @@ final class PlanRunner {
       let notes = outcome.filters.map { Note.filter($0) } + batches.tallyNotes
       result.table = outcome.table
       result.notes += scalarNotes + notes
+      if outcome.inexactKeys > 0 { result.notes.append(.inexactKeys(outcome.inexactKeys)) }
       if outcome.skipped > 0 { result.notes.append(.skipped(outcome.skipped)) }
       if outcome.unreported > 0 { result.notes.append(.unreported(outcome.unreported)) }
     case .sort(let keys):
@@ -108,7 +109,11 @@ final class PlanRunner {
     case .expand(let column, let fields, let span):
       result.table = try expanded(column, fields, result.table, at: span)
     case .window(let window): result = try windowed(window, result)
-    case .distinct: result.table = distinct(result.table)
+    case .distinct:
+      let (table, inexact) = distinct(result.table)
+      result.table = table
+      if inexact > 0 { result.notes.append(.inexactKeys(inexact)) }
+    case .split(let split): result = try self.split(split, result)
     case .why(let facts):
       result.table.rest(on: constants.union(facts))
       constants = []
@@ -150,20 +155,20 @@ final class PlanRunner {
       forms, batches, expecting: program.filters.isEmpty ? table.count : 16)
     var kept: [Int32]? = program.filters.isEmpty ? nil : []
     let passages = tracksAll ? Passages(batches, facts) : nil
-    var members: [UInt8]?
-    if program.filters.contains(where: \.possibly) { members = [] }
+    var members: [UInt8] = []
     for start in stride(from: 0, to: table.count, by: BatchRunner.batchSize) {
       guard try batches.run(start: start) else { continue }
       passages?.add()
       if kept == nil || batches.isWhole {
         collector.add()
         kept?.append(contentsOf: Int32(start)..<Int32(start + batches.count))
-        members?.append(contentsOf: (0..<batches.count).map { batches.membership?[$0] ?? 1 })
       } else {
         let lanes = batches.keptLanes
         collector.add(lanes: lanes)
         kept?.append(contentsOf: lanes.map { $0 + Int32(start) })
-        members?.append(contentsOf: lanes.map { batches.membership?[Int($0)] ?? 1 })
+      }
+      if let membership = batches.membership {
+        batches.forEach(nil, [], 1) { lane, _ in members.append(membership[lane]) }
       }
       try meter.charge(bytes: batches.selected * 8 * max(outputs.count, 1), at: .nowhere)
     }
@@ -182,28 +187,22 @@ final class PlanRunner {
     if let passages { result.behind = result.behind.joined(passages.provenance, count: count) }
     result.shared = table.shared
     result.order = kept.map { table.order?.gathered($0) } ?? table.order
-    result.membership = membership(table, kept, members)
+    if members.contains(0) { result.membership = Buffer(members) }
     let notes =
       input.notes + scalarNotes + batches.notes.map { .filter($0) } + batches.tallyNotes
     return Result(table: result, notes: notes)
   }
 
-  /// A row that was maybe there stays maybe.
-  private func membership(_ table: Table, _ kept: [Int32]?, _ members: [UInt8]?) -> Buffer<UInt8>? {
-    let before = kept.map { table.membership?.gathered($0) } ?? table.membership
-    guard let members, members.contains(0) else { return before }
-    guard let before else { return Buffer(members) }
-    return Buffer(zip(members, before.elements).map { $0 & $1 })
-  }
-
   // MARK: Rows
 
-  private func distinct(_ table: Table) -> Table {
+  /// The different rows, and how many of them are compared by something that isn't exact.
+  private func distinct(_ table: Table) -> (Table, inexact: Int) {
     let columns = table.columns.map(\.column)
     var keys = KeyTable()
     var first: [Int32] = []
     var rests: [[Int32]] = []
     var behind: [[Int32]] = []
+    var isCertain: [UInt8] = []
     for row in 0..<table.count {
       var words: [Int64] = []
       for column in columns { column.appendWords(row, &words) }
@@ -212,15 +211,19 @@ final class PlanRunner {
         first.append(Int32(row))
         rests.append([])
         behind.append([])
+        isCertain.append(0)
       }
+      if !table.isMaybe(row) { isCertain[Int(id)] = 1 }
       guard tracksFacts else { continue }
       rests[Int(id)].append(contentsOf: table.facts(of: row))
       if !table.behind.isEmpty { behind[Int(id)].append(contentsOf: table.behind.facts(of: row)) }
     }
     var result = table.picked(first)
+    result.membership = isCertain.contains(0) ? Buffer(isCertain) : nil
     if tracksFacts, !table.provenance.isEmpty { result.provenance = Table.Provenance(rests) }
     if tracksFacts, !table.behind.isEmpty { result.behind = Table.Provenance(behind) }
-    return result
+    let inexact = first.count { row in columns.contains { $0.isInexact(Int(row)) } }
+    return (result, inexact)
   }
 
   // MARK: Orders that aren't certain

@@ -44,12 +44,18 @@ extension PlanRunner {
 extension Plan {
   /// The columns of the source that the steps read; nil for all of them.
   var neededColumns: [Int]? {
-    switch steps.first {
+    var columns: Set<Int> = []
+    var place = 0
+    while place < steps.count, case .split(let split) = steps[place] {
+      columns.insert(split.column)
+      place += 1
+    }
+    switch steps.dropFirst(place).first {
     case .compute(let program, let outputs, _):
-      var columns = program.columns
+      columns.formUnion(program.columns)
       for case .column(let column) in outputs.lazy.map(\.source) { columns.insert(column) }
       return columns.sorted()
-    case .summarize(let program, _, _, _): return program.columns.sorted()
+    case .summarize(let program, _, _, _): return columns.union(program.columns).sorted()
     default: return nil
     }
   }

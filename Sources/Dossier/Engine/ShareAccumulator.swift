@@ -4,26 +4,34 @@
 /// beside the greatest rest, the greatest x beside the least rest. Dividing the range of x by the
 /// range of the whole would forget that x is part of the whole.
 enum Share {
-  /// The shares of amounts in the sum of all of them; nil if that may be nothing.
+  /// The shares of amounts in the sum of all of them, for low, best and high, or for exact ones
+  /// alone; no amount is less than 0.
   ///
-  /// For low, best and high, or for exact ones alone; no amount is less than 0.
-  static func percents(of parts: [[Amount]], _ bounds: [Bound]) -> [[Double]]? {
+  /// What an amount is for its own share, as one that is there, may differ from what it is beside
+  /// the `others`. A share isn't known if the sum may be nothing.
+  static func percents(
+    of parts: [[Amount]], beside others: [[Amount]], _ bounds: [Bound]
+  ) -> (ends: [[Double]], known: [Bool]) {
     let last = parts.count - 1
-    let rests = zip(parts, bounds).map { others(than: $0, $1) }
-    guard let part = parts[0].first, let rest = rests[0].first else { return parts.map { _ in [] } }
-    let whole = part.adding(rest, bounds[0])
-    guard whole.open == 0, whole.whole > 0 || whole.double > 0 else { return nil }
+    let rests = zip(others, bounds).map { self.others(than: $0, $1) }
+    let known = parts[0].indices.map { row in
+      let whole = parts[0][row].adding(rests[0][row], bounds[0])
+      return whole.open == 0 && (whole.whole > 0 || whole.double > 0)
+    }
     // What is certain needs no rounding outward.
     let isPoint = parts[0].indices.map { row in
       parts[0][row] == parts[last][row] && rests[0][row] == rests[last][row]
     }
-    return bounds.enumerated().map { index, bound in
+    let ends = bounds.enumerated().map { index, bound in
       let beside = rests[bound == .low ? last : bound == .high ? 0 : index]
       return parts[index].indices.map { row in
-        percent(of: parts[index][row], besides: beside[row], isPoint[row] ? .exact : bound)
+        guard known[row] else { return bound.open }
+        return percent(
+          of: parts[index][row], besides: beside[row], isPoint[row] ? .exact : bound)
           ?? bound.open
       }
     }
+    return (ends, known)
   }
 
   /// For each amount the sum of all others: of those before and those behind it, since taking it
@@ -80,19 +88,16 @@ final class ShareAccumulator: Accumulator {
   func column(_ groups: [Int32]) throws(RunError) -> Column {
     totals.flush()
     try totals.units.requireOne(for: aggregate)
-    let parts = totals.registers.indices.map { index in
-      groups.map { totals.amount(of: $0, index) }
+    let bounds = totals.bounds
+    let parts = bounds.indices.map { index in groups.map { totals.amount(of: $0, index) } }
+    let others = bounds.indices.map { index in
+      groups.map { totals.amount(of: $0, index, isThere: false) }
     }
     if parts[0].contains(where: \.isNegative) {
       throw RunError(cause: .negativeShare, span: aggregate.span)
     }
-    let bounds = totals.registers.indices.map(totals.bound)
-    let shares = Share.percents(of: parts, bounds)
-    let unknown = bounds.map { [Double](repeating: $0.open, count: groups.count) }
+    let (ends, known) = Share.percents(of: parts, beside: others, bounds)
     return Column(
-      .quantities(
-        QuantityColumn(
-          doubles: shares ?? unknown, known: groups.map { _ in shares != nil },
-          unit: .one(.percent))))
+      .quantities(QuantityColumn(doubles: ends, known: known, unit: .one(.percent))))
   }
 }

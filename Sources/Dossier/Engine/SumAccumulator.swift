@@ -17,15 +17,15 @@ final class SumAccumulator: Accumulator {
 
   func column(_ groups: [Int32]) throws(RunError) -> Column {
     totals.flush()
-    let form = totals.form
     let unit = try totals.units.column(groups, for: aggregate)
     var bounds: [NumberBuffer] = []
-    for index in totals.registers.indices { bounds.append(try bound(index, groups)) }
+    for index in totals.bounds.indices { bounds.append(try bound(index, groups)) }
+    let isExact = totals.isExact
     return Column(
       .quantities(
         QuantityColumn(
-          low: bounds[0], best: bounds[form.isExact ? 0 : 1], high: bounds[form.isExact ? 0 : 2],
-          kind: form.kind, isExact: form.isExact, unit: unit)))
+          low: bounds[0], best: bounds[isExact ? 0 : 1], high: bounds[isExact ? 0 : 2],
+          kind: totals.form.kind, isExact: isExact, unit: unit)))
   }
 
   private func bound(_ index: Int, _ groups: [Int32]) throws(RunError) -> NumberBuffer {
@@ -50,6 +50,6 @@ final class SumAccumulator: Accumulator {
 
 extension Amount {
   fileprivate func asDouble(_ totals: Totals, _ index: Int) -> Double {
-    open > 0 ? totals.bound(index).open : double
+    open > 0 ? totals.bounds[index].open : double
   }
 }

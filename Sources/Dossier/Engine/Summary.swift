@@ -12,6 +12,8 @@ struct Summary {
     let filters: [FilterNote]
     let skipped: Int
     let unreported: Int
+    /// How many groups have a key that isn't exact.
+    let inexactKeys: Int
   }
 
   func run(
@@ -23,6 +25,8 @@ struct Summary {
     let grouping = Grouping(keyForms, batches)
     let accumulators = aggregates.map { $0.accumulator(batches, facts) }
     let counts = CountAccumulator()
+    // A group of maybe rows alone is itself only maybe there.
+    let certain = CountAccumulator()
     let table = batches.table
     var rests: [[Int32]] = []
     var behind: [[Int32]] = []
@@ -32,6 +36,12 @@ struct Summary {
     for start in stride(from: 0, to: table.count, by: BatchRunner.batchSize) {
       guard try batches.run(start: start) else { continue }
       grouping.number()
+      if batches.membership != nil {
+        batches.parted {
+          certain.add(batches, groups: grouping.ids, count: grouping.count)
+        } maybe: {
+        }
+      }
       if aggregates.contains(where: { $0.isGuarded && $0.isRepeated }) {
         counts.add(batches, groups: grouping.ids, count: grouping.count)
       }
@@ -41,7 +51,7 @@ struct Summary {
       if needsFacts { collect(&rests, table.provenance, grouping, batches) }
       if needsBehind { collect(&behind, table.behind, grouping, batches, passages) }
     }
-    var (outcome, groups) = try finish(grouping, accumulators)
+    var (outcome, groups) = try finish(grouping, accumulators, batches, certain)
     if isGuarded { try check(rests) }
     try refuseRepetition(grouping, counts)
     if needsFacts || needsBehind, aggregates.allSatisfy(\.function.picksRow) {
@@ -58,7 +68,8 @@ struct Summary {
     return Outcome(
       table: outcome, filters: batches.notes,
       skipped: accumulators.map(\.skipped).max() ?? 0,
-      unreported: accumulators.map(\.unreported).max() ?? 0)
+      unreported: accumulators.map(\.unreported).max() ?? 0,
+      inexactKeys: outcome.countInexact(keys.count))
   }
 
   /// What the rows rest on that results may be taken from, in a second run over the rows.
@@ -133,7 +144,8 @@ struct Summary {
 
   /// Groups in the order of their keys, one row each.
   private func finish(
-    _ grouping: Grouping, _ accumulators: [any Accumulator]
+    _ grouping: Grouping, _ accumulators: [any Accumulator], _ batches: BatchRunner,
+    _ certain: CountAccumulator
   ) throws(RunError) -> (Table, groups: [Int32]) {
     var groups = grouping.present
     var columns = grouping.keyColumns()
@@ -151,6 +163,8 @@ struct Summary {
     // Groups stand in the order of their keys, no two at the same place.
     if !keys.isEmpty {
       table.order = RowOrder(places: Buffer((0..<Int32(groups.count)).map { $0 }), by: nil)
+      let members = groups.map { UInt8(certain.count(of: $0) > 0 ? 1 : 0) }
+      if batches.membership != nil, members.contains(0) { table.membership = Buffer(members) }
     }
     return (table, groups)
   }
@@ -161,6 +175,14 @@ struct Summary {
       builder.add(Int(group) < rests.count ? Set(rests[Int(group)]).sorted() : [])
     }
     return builder.provenance
+  }
+}
+
+extension Table {
+  /// In how many rows one of the first columns isn't exact.
+  fileprivate func countInexact(_ keyCount: Int) -> Int {
+    let keys = columns.prefix(keyCount).map(\.column)
+    return (0..<count).count { row in keys.contains { $0.isInexact(row) } }
   }
 }
 
@@ -175,8 +197,39 @@ extension Aggregate {
 
   /// What gathers it; a window's too.
   func accumulator(_ batch: BatchRunner, _ facts: FactStore?) -> any Accumulator {
-    let all = accumulatorOfAll(batch, facts)
-    return argument.flatMap { ApplyingAccumulator(all, $0, function) } ?? all
+    let all = holdsMaybe ? ofMaybeRows(batch, facts) : accumulatorOfAll(batch, facts)
+    // Sums of maybe rows leave out by themselves what doesn't apply.
+    guard let argument, !holdsMaybe || (function != .sum && function != .share) else { return all }
+    let applying = ApplyingAccumulator(all, argument, function) ?? all
+    return holdsMaybe && function.needsValue
+      ? PresentAccumulator(applying, self) : applying
+  }
+
+  private func ofMaybeRows(_ batch: BatchRunner, _ facts: FactStore?) -> any Accumulator {
+    if case .quantity(let form) = argument {
+      let isDouble = form.kind == .double
+      switch function {
+      case .sum: return SumAccumulator(form, self)
+      case .share: return ShareAccumulator(form, self)
+      case .avg:
+        return isDouble
+          ? MaybeAverageAccumulator<Double>(form, self)
+          : MaybeAverageAccumulator<Int64>(form, self)
+      case .median:
+        return isDouble
+          ? MaybeMedianAccumulator<Double>(form, self) : MaybeMedianAccumulator<Int64>(form, self)
+      default: break
+      }
+    }
+    let certain = ofCertainRows
+    var (all, opposite) = (certain, certain)
+    if function == .min || function == .max { all.function = .hull }
+    opposite.function = function == .any ? .all : .any
+    let accumulators = [certain, all].map { $0.accumulatorOfAll(batch, facts) }
+    return MaybeRowsAccumulator(
+      self, certain: accumulators[0], all: accumulators[1],
+      opposite: function == .any || function == .all
+        ? opposite.accumulatorOfAll(batch, facts) : nil)
   }
 
   private func accumulatorOfAll(_ batch: BatchRunner, _ facts: FactStore?) -> any Accumulator {

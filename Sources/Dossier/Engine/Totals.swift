@@ -14,20 +14,63 @@ struct Totals {
   private var doubles: [Double] = []
   /// How many rows of a group leave a bound open.
   private var open: [Int32] = []
+  /// What rows that are only maybe there can add to the sums of the others.
+  private var additions: MaybeTotals?
 
   init(_ form: QuantityForm, _ aggregate: Aggregate) {
     self.form = form
     registers = form.isExact ? [form.low] : [form.low, form.best, form.high]
+    additions = aggregate.holdsMaybe ? MaybeTotals(form, aggregate) : nil
     reporting = Reporting(form.known, skipsUnknown: aggregate.skipsUnknown)
     units = GroupUnits(form, allowsNone: true)
   }
 
-  /// Which bound a register holds.
-  func bound(_ index: Int) -> Bound { form.isExact ? .exact : [.low, .best, .high][index] }
+  /// Whether there is one sum a group, not a range of three.
+  var isExact: Bool { form.isExact && additions == nil }
 
-  /// Adds the kept rows of a batch; returns the lanes that had a value, nil for all kept ones.
+  /// The bounds that a sum has.
+  var bounds: [Bound] { isExact ? [.exact] : [.low, .best, .high] }
+
+  /// Which bound a register holds.
+  private func bound(_ index: Int) -> Bound {
+    form.isExact ? .exact : [.low, .best, .high][index]
+  }
+
+  /// Adds the kept rows of a batch.
+  mutating func add(_ batch: BatchRunner, _ groups: [Int32], _ count: Int) {
+    guard var additions else {
+      addCertain(batch, groups, count)
+      return
+    }
+    batch.parted {
+      additions.noteCertain(batch, groups, count)
+      applying(batch) { addCertain(batch, groups, count) }
+    } maybe: {
+      additions.noteMaybe(batch, groups, count)
+      applying(batch) {
+        let lanes = reporting.lanes(batch)
+        units.note(batch, lanes, groups, count)
+        additions.add(batch, lanes, groups, count)
+      }
+    }
+    self.additions = additions
+  }
+
+  /// Leaves out the rows whose value doesn't apply.
+  private func applying(_ batch: BatchRunner, _ body: () -> Void) {
+    if let none = form.none { batch.without(batch.masks(none), body) } else { body() }
+  }
+
+  /// Notes the units of values that are added elsewhere.
+  mutating func noteUnits(
+    _ batch: BatchRunner, _ lanes: [Int32]?, _ groups: [Int32], _ count: Int
+  ) {
+    units.note(batch, lanes, groups, count)
+  }
+
+  /// Adds kept rows as certain; returns the lanes that had a value, nil for all kept ones.
   @discardableResult
-  mutating func add(_ batch: BatchRunner, _ groups: [Int32], _ count: Int) -> [Int32]? {
+  mutating func addCertain(_ batch: BatchRunner, _ groups: [Int32], _ count: Int) -> [Int32]? {
     let places = count * registers.count
     open.reach(places, 0)
     let lanes = reporting.lanes(batch)
@@ -132,8 +175,16 @@ struct Totals {
 
   // MARK: Results
 
-  /// The sum of a bound in a group.
-  func amount(of group: Int32, _ index: Int) -> Amount {
+  /// The sum of one of the `bounds` in a group; of a group of maybe rows as one that is there, if
+  /// not told otherwise.
+  func amount(of group: Int32, _ index: Int, isThere: Bool = true) -> Amount {
+    guard let additions else { return certain(of: group, index) }
+    return additions.amount(index, of: group, isThere: isThere) {
+      certain(of: group, form.isExact ? 0 : $0)
+    }
+  }
+
+  private func certain(of group: Int32, _ index: Int) -> Amount {
     let place = Int(group) * registers.count + index
     guard place < open.count else { return Amount(form.kind) }
     var amount = Amount(form.kind)

@@ -224,7 +224,9 @@ final class WindowRun {
       case .quantities(let values) = collector.column(form).storage
     else { return Column(.quantities(.exact(Buffer([])))) }
     let groups = (0..<grouping.count).map { rows[starts[$0]..<starts[$0 + 1]] }
-    return try RowShares(values: values, aggregate: aggregate).column(groups)
+    return try RowShares(
+      values: values, aggregate: aggregate, membership: table.membership
+    ).column(groups)
   }
 
   private func ranks() -> [Int64] {

@@ -18,4 +18,7 @@ public enum Truth: UInt8, Sendable, CaseIterable {
   init(certain: Bool, possible: Bool) {
     self = certain ? .true : possible ? .maybe : .false
   }
+
+  /// The greater of two: `or`.
+  func or(_ other: Truth) -> Truth { rawValue > other.rawValue ? self : other }
 }
