@@ -137,7 +137,8 @@ public struct Session: Sendable {
     let text = try place(text)
     let (tree, syntaxErrors) = Parser.parse(text)
     sourceMap.note(statements: tree.source.statements)
-    var diagnostics = syntaxErrors.map { $0.diagnostic(in: tree.source) }
+    let functions = environment.callableFunctions(beside: tree)
+    var diagnostics = syntaxErrors.map { $0.diagnostic(in: tree.source, functions: functions) }
     let loader = load(usesOf: tree, &diagnostics)
     read(loader.scripts.map(\.tree), tree, loader.usesBuiltIn, &diagnostics)
     let given = givenQueries(loader.scripts + [ScriptLoader.Script(tree: tree, namespace: nil)])

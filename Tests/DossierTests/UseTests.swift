@@ -35,6 +35,18 @@ struct UseTests {
     #expect(seen.contains("E0226"), "\(seen)")
   }
 
+  @Test(
+    "a misspelt name of a used script is told with the one that is meant",
+    arguments: [
+      ("figures | l.tup()", "E0203", "figures | l.top()"),
+      ("l.tup(figures)", "E0203", "l.top(figures)"), ("l.limt + 1", "E0202", "l.limit + 1"),
+    ])
+  func misspelt(query: String, code: String, help: String) {
+    let library = "let top(t) = t | take 1\nlet limit = 5"
+    let seen = answer("use \"l.q\" as l\n\(query)", ["l.q": library])
+    #expect(seen.hasPrefix("error[\(code)]") && seen.hasSuffix("help: \(help)\n"), "\(seen)")
+  }
+
   @Test("functions can come in under two names")
   func functions() {
     let script = "use \"f.q\" as a\nuse \"f.q\" as b\na.twice(2) + b.twice(3)"

@@ -6,7 +6,7 @@ extension CheckError {
       -> (label: String, help: String?)
     {
       guard let nearest = Suggestion.nearest(to: name, among: known) else { return ("", nil) }
-      let text = quoted ? "\"\(nearest)\"" : nearest.asName
+      let text = quoted ? "\"\(nearest)\"" : nearest.asPath
       return ("did you mean '\(nearest)'?", written.line(replacing: at, with: text))
     }
     switch self {
@@ -15,15 +15,16 @@ extension CheckError {
       let place = table.map { " in \($0)" } ?? ""
       return Diagnostic(
         "E0201", "no field '\(name)'\(place)", at: .init(at, label),
-        notes: help == nil ? ["fields: " + fields.joined(separator: ", ")] : [], help: help)
+        notes: help == nil && !fields.isEmpty ? ["fields: " + fields.joined(separator: ", ")] : [],
+        help: help)
     case .unknownName(let name, let known, let at):
       let (label, help) = guess(name, known, at)
       return Diagnostic(
         "E0202", "nothing is called '\(name)'", at: .init(at, label),
         notes: help == nil ? ["tables: " + FactStore.tableNames.joined(separator: ", ")] : [],
         help: help)
-    case .unknownFunction(let name, let at):
-      let known = Checker.functionNames
+    case .unknownFunction(let name, let own, let at):
+      let known = own + Checker.functionNames
       let (label, help) = guess(name, known, at)
       return Diagnostic(
         "E0203", "no function '\(name)'", at: .init(at, label),
@@ -286,6 +287,12 @@ extension String {
 }
 
 extension String {
+  /// As a script writes a path, or a name with dots in it.
+  fileprivate var asPath: String {
+    split(separator: ".", omittingEmptySubsequences: false).map { String($0).asName }
+      .joined(separator: ".")
+  }
+
   /// As a script writes it as a name: in backticks unless it is a plain word.
   fileprivate var asName: String {
     let isPlain =

@@ -8,7 +8,7 @@ indirect enum CheckError: Error, Sendable, Hashable {
   /// `figurs | take 1`
   case unknownName(String, known: [String], at: Span)
   /// `figures | derive x = medain(value)`
-  case unknownFunction(String, at: Span)
+  case unknownFunction(String, own: [String], at: Span)
   /// `figures | where subject == "Russland"`
   case nobody(String, EntityKind, known: [String], at: Span)
   /// `figures | where subject == "the army"`, if two are called so

@@ -9,7 +9,7 @@ extension Checker {
       errors.append(.noFacts(function.rawValue, at: span))
       return nil
     }
-    let argument = argument.map { bounded($0, rows, at: span) }
+    let argument = argument.map { bounded(fitted($0, for: function, rows), rows, at: span) }
     guard let shape = shape(of: function, argument, rows) else {
       if let argument { errors.append(refusal(of: argument, by: function)) }
       return nil
@@ -29,7 +29,10 @@ extension Checker {
     switch function {
     case .count: .countOfValues(argument.type, at: argument.span)
     case .any, .all: .expectedType("a truth", found: argument.type, at: argument.span)
-    default: .noOperation(function.rawValue, argument.type, at: argument.span, hint: nil)
+    default:
+      .noOperation(
+        function.rawValue, argument.type, at: argument.span,
+        hint: argument.marker.map { "for '\($0)', not numbers: open(…, unknown: [\"\($0)\"])" })
     }
   }
 

@@ -6,8 +6,11 @@ extension Checker {
   mutating func alike(
     _ operation: String, _ values: [Meaning], _ rows: RowScope, at span: Span
   ) throws(CheckError) -> [Form] {
-    guard let model = values.first(where: { if case .missing = $0.form { false } else { true } })
-    else { throw misplaced(values[0]) }
+    let present = values.filter { if case .missing = $0.form { false } else { true } }
+    guard let model = present.first(where: { !$0.isOpen }) ?? present.first else {
+      throw misplaced(values[0])
+    }
+    let values = values.map { fitted($0, like: model, rows) }
     for value in values {
       if case .unknown = value.literal { continue }
       guard isAlike(value.form, model.form) else {
@@ -25,7 +28,7 @@ extension Checker {
     }
   }
 
-  private func isAlike(_ a: Form, _ b: Form) -> Bool {
+  func isAlike(_ a: Form, _ b: Form) -> Bool {
     switch (a, b) {
     case (.quantity, .quantity), (.text, .text), (.truth, .truth), (.date, .date),
       (.period, .period), (.list, .list):
@@ -36,7 +39,7 @@ extension Checker {
   }
 
   /// A value that isn't reported, of another's type.
-  private func absent(like form: Form, _ rows: RowScope) -> Form {
+  func absent(like form: Form, _ rows: RowScope) -> Form {
     let never = rows.builder.mask(false)
     func code(_ value: Int32) -> Register { rows.builder.constant(.code(value), .code) }
     let days = DateForm(

@@ -27,6 +27,7 @@ extension Checker {
   private mutating func combine(
     _ sign: Term.Sign, _ a: Meaning, _ b: Meaning, _ rows: RowScope, at span: Span
   ) throws(CheckError) -> Meaning {
+    let (a, b) = fitted(a, b, sign, rows)
     if let date = try combineDates(sign, a, b, rows, at: span) { return date }
     guard case .quantity(let x) = a.form, case .quantity(let y) = b.form else {
       if case .quantity = a.form {

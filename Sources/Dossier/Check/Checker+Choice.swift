@@ -7,7 +7,7 @@ extension Checker {
     var conditions: [Meaning] = []
     var values: [Meaning] = []
     for branch in tree[branches] {
-      conditions.append(check(branch.condition, rows))
+      conditions.append(asTruth(check(branch.condition, rows), rows))
       values.append(check(branch.value, rows))
       if let middle = branch.maybe { values.append(check(middle, rows)) }
     }

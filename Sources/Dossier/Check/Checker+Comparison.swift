@@ -13,6 +13,7 @@ extension Checker {
     if case .unknown = b.literal ?? .truth(.true) {
       throw .equalsUnknown(at: b.span, comparison: span)
     }
+    let (a, b) = (fitted(a, like: b, rows), fitted(b, like: a, rows))
     if case .notEqual = sign {
       let equal = try compare(.equal, a, b, rows, at: span)
       guard case .truth(let truth) = equal.form else { return .missing(span) }

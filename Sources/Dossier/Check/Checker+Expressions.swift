@@ -51,7 +51,7 @@ extension Checker {
       return try checkConversion(value, to: unit, using: figure, rows, at: span)
     case .conditional(let branches, let otherwise):
       return try checkConditional(branches, otherwise: otherwise, rows, at: span)
-    case .not(let inner): return try not(check(inner, rows), rows, at: span)
+    case .not(let inner): return try not(asTruth(check(inner, rows), rows), rows, at: span)
     case .negated(let inner): return try checkNegated(inner, expression, rows)
     case .all(let operands): return try logic(operands, isAnd: true, rows, at: span)
     case .any(let operands): return try logic(operands, isAnd: false, rows, at: span)
@@ -238,7 +238,7 @@ extension Checker {
     var result: TruthForm?
     var isMissing = false
     for link in tree[operands] {
-      let meaning = check(link, rows)
+      let meaning = asTruth(check(link, rows), rows)
       guard case .truth(let truth) = meaning.form else {
         isMissing = true
         if !meaning.isMissing {

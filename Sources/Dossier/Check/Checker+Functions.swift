@@ -7,6 +7,7 @@ extension Checker {
       function: function.rawValue, expected: function.usage, at: span)
     guard function.counts.contains(values.count) else { throw misuse }
     if values.contains(where: \.isMissing) { return .missing(span) }
+    let values = fitted(values, for: function, rows)
     let form: Form
     switch function {
     case .abs: form = try absolute(values[0], misuse, rows, at: span)

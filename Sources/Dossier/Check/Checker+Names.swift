@@ -17,6 +17,12 @@ extension Checker {
       }
       length -= 1
     }
+    if spans.count > 1, isOwnField(spans, rows) {
+      errors.append(
+        .misplaced(
+          "a table", at: spans[0], hint: "of these rows it is '\(tree.name(spans[1]))' alone"))
+      return .missing(span)
+    }
     // Names of a script that was used under a name of its own have a dot in them.
     for length in (1...min(spans.count, 4)).reversed() {
       let name = spans[..<length].map(tree.name).joined(separator: ".")
@@ -24,9 +30,17 @@ extension Checker {
         return follow(meaning, spans[length...], rows, at: span)
       }
     }
-    let name = tree.name(spans[0])
-    reportUnknown(name, rows, at: spans[0])
+    reportUnknown(spans, rows)
     return .missing(span)
+  }
+
+  /// `figures.source` in a stage of `figures`.
+  private func isOwnField(_ names: [Span], _ rows: RowScope) -> Bool {
+    let scope = rows.groups?.rows ?? rows
+    return scope.name == tree.name(names[0])
+      && scope.fields.contains { $0.name == tree.name(names[1]) }
+      && environment.definition(named: tree.name(names[0])) == nil
+      && environment.table(named: tree.name(names[0])) != nil
   }
 
   /// A field by its name, for `sum(figures.value)`.
@@ -47,7 +61,7 @@ extension Checker {
     }
     return Meaning(
       form: form, type: field.shape.type, span: span, isClaim: field.isClaim,
-      isRepeated: field.isRepeated)
+      isRepeated: field.isRepeated, isOpen: field.isOpen, marker: field.marker)
   }
 
   private mutating func follow(
@@ -113,6 +127,39 @@ extension Checker {
   static let functionNames =
     Aggregate.Function.allCases.map(\.rawValue) + WindowFunction.allCases.map(\.rawValue)
     + ScalarFunction.allCases.map(\.rawValue) + dateFunctions.sorted()
+
+  /// The names of the functions that the script defines or uses.
+  var ownFunctions: [String] {
+    let prefix = environment.namespace.map { $0 + "." } ?? ""
+    return environment.functions.keys.sorted().filter { $0.hasPrefix(prefix) }.map {
+      String($0.dropFirst(prefix.count))
+    }
+  }
+
+  private mutating func reportUnknown(_ names: [Span], _ rows: RowScope) {
+    let first = tree.name(names[0])
+    // Of a script that is used as `l` it is `l.top` that isn't there.
+    if names.count > 1, let known = definedNames(ofScript: first) {
+      let name = first + "." + tree.name(names[1])
+      errors.append(.unknownName(name, known: known, at: names[0].joined(names[1])))
+      return
+    }
+    reportUnknown(first, rows, at: names[0])
+  }
+
+  /// What a script that is used under a name defines; nil if there is none.
+  private func definedNames(ofScript name: String) -> [String]? {
+    let prefix = environment.qualified(name) + "."
+    let own =
+      environment.definitions.keys.sorted() + environment.literals.keys.sorted()
+      + environment.functions.keys.sorted() + environment.facts.entities.flatMap(\.ids)
+    let tables = FactStore.tableNames.map { prefix + $0 }.filter {
+      environment.facts.table(named: $0) != nil
+    }
+    let outer = environment.namespace.map { $0.utf8.count + 1 } ?? 0
+    let found = (own.filter { $0.hasPrefix(prefix) } + tables).map { String($0.dropFirst(outer)) }
+    return found.isEmpty ? nil : found
+  }
 
   private mutating func reportUnknown(_ name: String, _ rows: RowScope, at span: Span) {
     if let groups = rows.groups, groups.rows.fields.contains(where: { $0.name == name }) {
@@ -294,8 +341,10 @@ extension Checker {
     }
     let scope = rows.groups?.rows ?? rows
     guard let function = ScalarFunction(rawValue: word) else {
-      errors.append(.unknownFunction(word, at: name))
-      for argument in tree[arguments] { _ = check(argument.value, scope) }
+      errors.append(.unknownFunction(word, own: ownFunctions, at: name))
+      for argument in tree[arguments] where !isTable(tree[argument.value]) {
+        _ = check(argument.value, scope)
+      }
       return .missing(span)
     }
     for argument in tree[arguments] where argument.name != nil {

@@ -150,12 +150,12 @@ extension Checker {
   ) {
     guard let function = function(path) else {
       let name = tree[path].map(tree.name).joined(separator: ".")
-      let place = tree[path].reduce(span) { _, last in last }
+      let place = tree[path].reduce(tree[path].first ?? span) { $0.joined($1) }
       errors.append(
         Checker.functionNames.contains(name)
           ? .misplaced(
             "'\(name)(…)'", at: place, hint: "behind '|' stands a stage, or a function of rows")
-          : .unknownFunction(name, at: place))
+          : .unknownFunction(name, own: ownFunctions, at: place))
       return
     }
     line.plan.facts += facts

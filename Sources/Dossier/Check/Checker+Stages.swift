@@ -36,7 +36,7 @@ extension Checker {
     _ condition: Link<Expression>, _ possibly: Bool, _ rows: RowScope
   ) {
     comparisons = []
-    let meaning = check(condition, rows)
+    let meaning = asTruth(check(condition, rows), rows)
     guard case .truth(let truth) = meaning.form else {
       if !meaning.isMissing {
         errors.append(.expectedType("a truth", found: meaning.type, at: meaning.span))
@@ -83,7 +83,7 @@ extension Checker {
       let field = rows.fields[index]
       return Field(
         name: name, source: field.source, shape: field.shape, isClaim: field.isClaim,
-        isRepeated: field.isRepeated)
+        isRepeated: field.isRepeated, isOpen: field.isOpen, marker: field.marker)
     }
     let meaning = check(column.value, rows)
     if case .missing = meaning.form {

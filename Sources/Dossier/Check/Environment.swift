@@ -133,6 +133,19 @@ extension Environment {
 }
 
 extension Environment {
+  /// The functions by name, those of a tree that isn't checked yet too, and whether rows are all
+  /// that they need.
+  func callableFunctions(beside tree: SyntaxTree) -> [String: Bool] {
+    func needsRows(_ formals: Run<Formal>, _ tree: SyntaxTree) -> Bool {
+      !formals.isEmpty && tree[formals].dropFirst().allSatisfy { $0.default != nil }
+    }
+    var callable = functions.mapValues { needsRows($0.formals, $0.tree) }
+    for case .let(let name, let formals, true, _) in tree.statements.map(\.kind) {
+      callable[tree.name(name)] = needsRows(formals, tree)
+    }
+    return callable
+  }
+
   /// Reads the literals that have names anew.
   private mutating func readLiterals() {
     literals = literals.mapValues { named in

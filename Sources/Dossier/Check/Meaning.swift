@@ -25,6 +25,11 @@ struct Meaning {
   var isRepeated = false
   /// Whether a text came as a parameter, so that it may name nobody.
   var isParameter = false
+  /// Whether it is a column without any value in its file, which takes the type that its use asks
+  /// for.
+  var isOpen = false
+  /// The value that makes a text of a file's column of numbers: `NA`.
+  var marker: String?
 
   /// What a reported mistake leaves behind.
   static func missing(_ span: Span) -> Meaning {

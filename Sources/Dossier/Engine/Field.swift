@@ -18,6 +18,11 @@ struct Field: Sendable {
   /// Whether it depends on a claim that is the same in every row.
   var isRepeated = false
 
+  /// Whether it is a column without any value in its file.
+  var isOpen = false
+  /// The value that makes a text of a file's column of numbers: `NA`.
+  var marker: String?
+
   var type: Type { shape.type }
 
   /// The registers of a computed field.
@@ -27,6 +32,6 @@ struct Field: Sendable {
   func asColumn(_ index: Int) -> Field {
     Field(
       name: name, source: .column(index), shape: shape, isShown: isShown, isClaim: isClaim,
-      isRepeated: isRepeated)
+      isRepeated: isRepeated, isOpen: isOpen, marker: marker)
   }
 }

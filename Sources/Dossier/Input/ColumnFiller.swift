@@ -52,6 +52,11 @@ final class CellsOfColumn {
     if let known { known[row] = 0 } else { sighting.hasUnknown = true }
   }
 
+  /// A value of a column of which the samples had none.
+  func noteFirst(_ value: CellReader.Value) throws(ReadError) {
+    try sighting.note(value, reader, scratch, pattern)
+  }
+
   /// A value that the type doesn't hold: a wider type does, or the row is bad.
   func noteOther(
     _ value: CellReader.Value, _ batch: RecordBatch, _ row: Int,
@@ -117,6 +122,7 @@ final class TextFiller: ColumnFiller {
         cells.sighting.hasUnknown = true
       } else {
         let bytes = try reader.decoded(value, cells.scratch)
+        if cells.field.isOpen { try cells.noteFirst(value) }
         room[row] = isTime ? try time(bytes) : try texts.code(of: bytes)
       }
       row &+= 1

@@ -7,12 +7,14 @@ extension FileError {
 
   /// The place before the message: `ged.csv:17:5: `.
   private var place: String {
-    [name, line.map(String.init), column.map(String.init)].compactMap { $0 }
+    if name.isEmpty { return "" }
+    return [name, line.map(String.init), column.map(String.init)].compactMap { $0 }
       .joined(separator: ":") + ": "
   }
 
   private var words: (code: String, message: String, notes: [String]) {
     switch cause {
+    case .problem where name.isEmpty: return ("E0501", "an empty name names no file", [])
     case .problem(let problem): return problem.words
     case .empty: return ("E0508", "the file is empty: expected a header", [])
     case .notText(let what):

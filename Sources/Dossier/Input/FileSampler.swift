@@ -189,7 +189,11 @@ extension Sighting {
     if bytes.isEmpty, value.isWord {
       hasUnknown = true
     } else {
-      formUnion(Sighting(bytes, isWord: value.isWord, pattern: pattern))
+      let seen = Sighting(bytes, isWord: value.isWord, pattern: pattern)
+      if seen.kinds == .text, firstText == nil {
+        firstText = String(decoding: bytes.prefix(20), as: UTF8.self)
+      }
+      formUnion(seen)
     }
   }
 }

@@ -23,6 +23,10 @@ struct FileField: Sendable, Hashable {
   var part = Part.whole
   let type: ValueType
   let mayBeUnknown: Bool
+  /// Whether no value of it has been seen: it may be of any type.
+  var isOpen = false
+  /// The value that makes a text of a column of numbers: `NA`.
+  var marker: String?
 
   /// As messages say it.
   var typeName: String {
@@ -62,6 +66,12 @@ struct FileSchema: Sendable {
     var given: FileOptions.GivenType?
 
     var type: FileField.ValueType { given.map { sighting.type(given: $0) } ?? sighting.type }
+    fileprivate var isOpen: Bool { given == nil && sighting.kinds.isEmpty }
+    fileprivate var marker: String? {
+      let others = sighting.kinds.subtracting(.text)
+      let isNumeric = given == nil && !others.isEmpty && others.isSubset(of: .numbers)
+      return type == .text && isNumeric ? sighting.firstText : nil
+    }
   }
 
   /// How many columns a file may have.
@@ -80,7 +90,8 @@ struct FileSchema: Sendable {
       fields.append(
         FileField(
           name: column.name, column: index, type: type,
-          mayBeUnknown: column.sighting.hasUnknown || column.sighting.kinds.isEmpty))
+          mayBeUnknown: column.sighting.hasUnknown || column.sighting.kinds.isEmpty,
+          isOpen: column.isOpen, marker: column.marker))
       guard case .date = type, column.sighting.hasTime else { continue }
       var name = column.name + "_time"
       while !taken.insert(name).inserted { name += "_" }
@@ -93,7 +104,9 @@ struct FileSchema: Sendable {
   /// The fields for the checker, each the column of its place.
   var tableFields: [Field] {
     fields.enumerated().map { index, field in
-      Field(name: field.name, source: .column(index), shape: field.shape)
+      Field(
+        name: field.name, source: .column(index), shape: field.shape, isOpen: field.isOpen,
+        marker: field.marker)
     }
   }
 
@@ -101,7 +114,7 @@ struct FileSchema: Sendable {
   func hasShapes(of other: FileSchema) -> Bool {
     fields.count == other.fields.count
       && zip(fields, other.fields).allSatisfy { own, other in
-        own.name == other.name && own.type == other.type
+        own.name == other.name && own.type == other.type && own.isOpen == other.isOpen
           && (own.mayBeUnknown == other.mayBeUnknown || own.type == .text)
       }
   }

@@ -16,6 +16,8 @@ struct Sighting: Sendable, Hashable {
     static let coarseDate = Kinds(rawValue: 16)
     static let truth = Kinds(rawValue: 32)
     static let text = Kinds(rawValue: 64)
+    /// A number too large for a double: among numbers its row is malformed.
+    static let huge = Kinds(rawValue: 128)
 
     static let numbers: Kinds = [.year, .decimal, .double]
     static let dates: Kinds = [.year, .day, .coarseDate]
@@ -27,6 +29,8 @@ struct Sighting: Sendable, Hashable {
   private var scale = 0
   private(set) var hasTime = false
   var hasUnknown = false
+  /// The first text among what `note` has seen, shortened.
+  var firstText: String?
 
   init() {}
 
@@ -37,7 +41,7 @@ struct Sighting: Sendable, Hashable {
     if isWord, let base = bytes.baseAddress, let number = NumberText(base, count: bytes.count) {
       if number.isDouble {
         let fits = number.double(base, count: bytes.count) != nil
-        kinds = fits ? .double : .text
+        kinds = fits ? .double : .huge
         return
       }
       let isYear = bytes.count == 4 && number.scale == 0 && number.wholeDigits == 4
@@ -59,12 +63,13 @@ struct Sighting: Sendable, Hashable {
     scale = max(scale, other.scale)
     hasTime = hasTime || other.hasTime
     hasUnknown = hasUnknown || other.hasUnknown
+    firstText = firstText ?? other.firstText
   }
 
   /// The type that holds all of it.
   var type: FileField.ValueType {
     if kinds.isEmpty { return .text }
-    if kinds.isSubset(of: .numbers) { return number }
+    if kinds.isSubset(of: [.numbers, .huge]) { return number }
     if kinds.isSubset(of: .dates) { return .date(isExact: kinds == .day) }
     return kinds == .truth ? .truth : .text
   }
@@ -81,7 +86,7 @@ struct Sighting: Sendable, Hashable {
   }
 
   private var number: FileField.ValueType {
-    let isDecimal = !kinds.contains(.double) && wholeDigits + scale <= 18
+    let isDecimal = kinds.isDisjoint(with: [.double, .huge]) && wholeDigits + scale <= 18
     return isDecimal ? .decimal(scale: scale) : .double
   }
 }

@@ -20,7 +20,9 @@ extension Lexer {
       }
     }
     guard byte(at: position) == UInt8(ascii: "\"") else {
-      report(SyntaxError.unterminatedText(at:), from: opened)
+      // The texts around it end on this line, too.
+      openTexts.append((opened, 0))
+      abandonTexts()
       return
     }
     position += 1

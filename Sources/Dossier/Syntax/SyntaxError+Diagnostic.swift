@@ -1,12 +1,25 @@
 extension SyntaxError {
   /// The words for people; the text is needed to quote it and to write the corrected line.
-  func diagnostic(in source: SourceText) -> Diagnostic {
-    let told = worded(in: source)
+  ///
+  /// - Parameter functions: the functions of the script, and whether rows are all that they need.
+  func diagnostic(in source: SourceText, functions: [String: Bool] = [:]) -> Diagnostic {
+    let told = calledBare(functions, source) ?? worded(in: source)
     guard let help = told.help, !Parser.parse(SourceText(name: "", text: help)).errors.isEmpty
     else { return told }
     // With a second mistake in the statement mending one gives no program.
     return Diagnostic(
       told.code, told.message, at: told.primary, secondary: told.secondary, notes: told.notes)
+  }
+
+  /// `figures | f`: a function is called with brackets.
+  private func calledBare(_ functions: [String: Bool], _ source: SourceText) -> Diagnostic? {
+    guard case .unknownStage(let name, let at, _) = self, let isComplete = functions[name] else {
+      return nil
+    }
+    let written = Rewriting(sources: SourceMap(source))
+    return Diagnostic(
+      "E0117", "'\(name)' is a function: it is called with brackets", at: .init(at),
+      help: isComplete ? written.line(replacing: at, with: source.text(at) + "()") : nil)
   }
 
   private func worded(in source: SourceText) -> Diagnostic {

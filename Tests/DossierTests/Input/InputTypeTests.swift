@@ -18,7 +18,7 @@ import Testing
       (["1000000000000000000"], .double),
       (["99999999999999999", "0.25"], .double),
       (["1e3", "2"], .double),
-      (["1e999"], .text),
+      (["1e999", "x"], .text),
       (["007", "8"], .text),
       (["1,000", "2"].map { "\"\($0)\"" }, .text),
       (["+1"], .text), (["5."], .text), (["-"], .text), (["."], .text), (["NaN"], .text),
@@ -38,6 +38,18 @@ import Testing
     ])
   func types(values: [String], type: FileField.ValueType) throws {
     #expect(try types(values) == [type])
+  }
+
+  @Test("a number too large for any is malformed among numbers, a text among texts")
+  func tooLarge() throws {
+    let csv = "a,b\n1,x\n1e400,1e400\n"
+    #expect(
+      ReadTable.failure(csv)
+        == "E0514 t.csv:3:1: '1e400' in 'a': expected a number = open(\"t.csv\", types: {a: text})")
+    #expect(try ReadTable.read(csv, fields: ["b"]).rows == [["x"], ["1e400"]])
+    #expect(
+      ReadTable.failure("{\"a\": 2}\n{\"a\": -1e400}\n", "t.jsonl").hasPrefix(
+        "E0514 t.jsonl:2:7: '-1e400' in 'a': expected a number"))
   }
 
   @Test("values are read as they were written")

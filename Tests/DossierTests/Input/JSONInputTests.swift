@@ -67,9 +67,9 @@ import Testing
   @Test("numbers of more than 18 digits are doubles")
   func longNumbers() throws {
     let table = try ReadTable.read(
-      "[{\"a\": 12345678901234567890, \"b\": 1e400}, {\"a\": -1, \"b\": 1}]", "t.json")
-    #expect(table.types == [.double, .text])
-    #expect(table.rows == [["1.2345678901234567e+19", "1e400"], ["-1", "1"]])
+      "[{\"a\": 12345678901234567890, \"b\": 1e300}, {\"a\": -1, \"b\": 1}]", "t.json")
+    #expect(table.types == [.double, .double])
+    #expect(table.rows == [["1.2345678901234567e+19", "1e+300"], ["-1", "1"]])
   }
 
   @Test(
