@@ -173,13 +173,6 @@ extension ColumnSummary {
   }
 }
 
-extension TextDictionary {
-  /// Whether one text comes before another by their bytes.
-  fileprivate func isBefore(_ a: Int32, _ b: Int32) -> Bool {
-    withBytes(of: a) { a in withBytes(of: b) { a.lexicographicallyPrecedes($0) } }
-  }
-}
-
 /// How many different values there are.
 private func differentValues<Element: Comparable>(_ values: [Element]) -> Int {
   let sorted = values.sorted()

@@ -27,8 +27,7 @@ final class ExtremeAccumulator: Accumulator {
       if code == first { return }
       let isFurther =
         first < 0
-        || (isMax
-          ? dictionary[first] < dictionary[code] : dictionary[code] < dictionary[first])
+        || (isMax ? dictionary.isBefore(first, code) : dictionary.isBefore(code, first))
       if isFurther { found[group] = code }
     }
   }

@@ -74,6 +74,11 @@ final class TextDictionary: Sendable {
     }
   }
 
+  /// Whether one text comes before another by their bytes.
+  func isBefore(_ a: Int32, _ b: Int32) -> Bool {
+    withBytes(of: a) { a in withBytes(of: b) { a.precedes($0) } }
+  }
+
   /// The place of each code when the texts are sorted by their bytes.
   func ranks() -> [Int32] {
     var ranks = [Int32](repeating: 0, count: count)
@@ -88,7 +93,7 @@ final class TextDictionary: Sendable {
       return codes.sorted { texts[Int($0)] < texts[Int($1)] }
     case .bytes(let bytes, let offsets):
       return codes.sorted { a, b in
-        TextDictionary.slice(bytes, offsets, Int(a)).lexicographicallyPrecedes(
+        TextDictionary.slice(bytes, offsets, Int(a)).precedes(
           TextDictionary.slice(bytes, offsets, Int(b)))
       }
     }

@@ -49,7 +49,7 @@ final class TextCollector {
   private func find(_ text: UnsafeBufferPointer<UInt8>, _ hash: UInt32) -> Int32? {
     var index = Int(hash) & mask
     while slots[index].code >= 0 {
-      if slots[index].hash == hash, isEqual(Int(slots[index].code), text) {
+      if slots[index].hash == hash, text.isSame(as: slice(Int(slots[index].code))) {
         return slots[index].code
       }
       index = (index &+ 1) & mask
@@ -58,7 +58,7 @@ final class TextCollector {
   }
 
   private func add(_ text: UnsafeBufferPointer<UInt8>, _ hash: UInt32) throws(ReadError) -> Int32 {
-    if !text.allSatisfy({ $0 < 0x80 }) {
+    if !isSurelyComposed(text) {
       if let code = others[Array(text)] { return code }
       let composed = Array(normalised(String(decoding: text, as: UTF8.self)).utf8)
       if !composed.elementsEqual(text) {
@@ -106,31 +106,11 @@ final class TextCollector {
 
   // MARK: Bytes
 
+  /// The bytes of a code.
   @inline(__always)
-  private func isEqual(_ code: Int, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
+  private func slice(_ code: Int) -> UnsafeBufferPointer<UInt8> {
     let start = Int(offsets[code])
-    guard Int(offsets[code + 1]) - start == text.count, let other = text.baseAddress else {
-      return Int(offsets[code + 1]) == start && text.isEmpty
-    }
-    let (a, b) = (UnsafeRawPointer(bytes.start + start), UnsafeRawPointer(other))
-    var index = 0
-    while index &+ 8 <= text.count {
-      if a.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-        != b.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-      {
-        return false
-      }
-      index &+= 8
-    }
-    while index < text.count {
-      if a.load(fromByteOffset: index, as: UInt8.self)
-        != b.load(fromByteOffset: index, as: UInt8.self)
-      {
-        return false
-      }
-      index &+= 1
-    }
-    return true
+    return UnsafeBufferPointer(start: bytes.start + start, count: Int(offsets[code + 1]) - start)
   }
 
   /// Eight bytes at a time, each folded in by a multiplication whose upper half comes down.
@@ -161,12 +141,7 @@ final class TextCollector {
   }
 
   /// The text of a code.
-  func text(_ code: Int) -> String {
-    let start = Int(offsets[code])
-    let slice = UnsafeBufferPointer(
-      start: bytes.start + start, count: Int(offsets[code + 1]) - start)
-    return String(decoding: slice, as: UTF8.self)
-  }
+  func text(_ code: Int) -> String { String(decoding: slice(code), as: UTF8.self) }
 
   /// All of them; the collector is empty then.
   func finish() -> TextDictionary {

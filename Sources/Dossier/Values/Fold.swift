@@ -25,12 +25,6 @@ func fold(_ text: String) -> String {
   return String(folded)
 }
 
-/// Canonical composition (NFC), the form in which every text is held; ASCII is returned as it is.
-func normalised(_ text: String) -> String {
-  if text.utf8.allSatisfy({ $0 < 0x80 }) { return text }
-  return String(String.UnicodeScalarView(text._nfc))
-}
-
 /// Whether a folded text has another as a part, compared by bytes.
 func contains(_ text: String, _ part: String) -> Bool {
   let (bytes, wanted) = (Array(text.utf8), Array(part.utf8))
