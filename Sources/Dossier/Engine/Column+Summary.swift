@@ -9,8 +9,9 @@ extension Column {
     case .periods(let periods): periods.fill(&summary, self)
     case .texts(let codes, let dictionary):
       let used = summary.count(codes, of: dictionary.count).map(Int32.init)
-      summary.least = used.min(by: dictionary.isBefore).map { .init(text: dictionary[$0]) }
-      summary.greatest = used.max(by: dictionary.isBefore).map { .init(text: dictionary[$0]) }
+      let (least, greatest) = dictionary.withOrder { (used.min(by: $0), used.max(by: $0)) }
+      summary.least = least.map { .init(text: dictionary[$0]) }
+      summary.greatest = greatest.map { .init(text: dictionary[$0]) }
     case .references(let codes, let kind):
       guard let things = facts?[kind] else { break }
       let used = summary.count(codes, of: things.count)

@@ -18,17 +18,17 @@ final class ExtremeAccumulator: Accumulator {
     found.reach(count, Code.unknown)
     dictionary = batch.dictionary(texts)
     let codes = batch.codes(codes)
-    batch.forEach(nil, groups, count) { lane, group in
-      let (code, first) = (codes[lane], found[group])
-      guard code >= 0 else {
-        if code == Code.unknown { skipped += 1 }
-        return
+    dictionary.withOrder { isBefore in
+      batch.forEach(nil, groups, count) { lane, group in
+        let (code, first) = (codes[lane], found[group])
+        guard code >= 0 else {
+          if code == Code.unknown { skipped += 1 }
+          return
+        }
+        if code == first { return }
+        let isFurther = first < 0 || (isMax ? isBefore(first, code) : isBefore(code, first))
+        if isFurther { found[group] = code }
       }
-      if code == first { return }
-      let isFurther =
-        first < 0
-        || (isMax ? dictionary.isBefore(first, code) : dictionary.isBefore(code, first))
-      if isFurther { found[group] = code }
     }
   }
 

@@ -126,6 +126,9 @@ struct Extremes<End: Endpoint> {
   }
 
   /// Adds the lanes of all bounds.
+  @specialized(where End == Int64)
+  @specialized(where End == Int32)
+  @specialized(where End == Double)
   mutating func add(
     _ bounds: [UnsafeMutablePointer<End>], _ batch: BatchRunner, _ lanes: [Int32]?,
     _ groups: [Int32], _ count: Int
@@ -157,6 +160,9 @@ struct Extremes<End: Endpoint> {
 
   /// Adds the lanes one by one and keeps the greatest distance between two rows, because a row has
   /// no distance from itself.
+  @specialized(where End == Int64)
+  @specialized(where End == Int32)
+  @specialized(where End == Double)
   mutating func addWithWidths(
     _ bounds: [UnsafeMutablePointer<End>], _ batch: BatchRunner, _ lanes: [Int32]?,
     _ groups: [Int32], _ count: Int

@@ -74,9 +74,17 @@ final class TextDictionary: Sendable {
     }
   }
 
-  /// Whether one text comes before another by their bytes.
-  func isBefore(_ a: Int32, _ b: Int32) -> Bool {
-    withBytes(of: a) { a in withBytes(of: b) { a.precedes($0) } }
+  /// Hands the question whether one text comes before another by their bytes to a body that asks it
+  /// often.
+  func withOrder<Result>(_ body: (_ isBefore: (Int32, Int32) -> Bool) -> Result) -> Result {
+    switch storage {
+    case .texts(let texts): return body { texts[Int($0)] < texts[Int($1)] }
+    case .bytes(let bytes, let offsets):
+      return body { a, b in
+        TextDictionary.slice(bytes, offsets, Int(a)).precedes(
+          TextDictionary.slice(bytes, offsets, Int(b)))
+      }
+    }
   }
 
   /// The place of each code when the texts are sorted by their bytes.
@@ -87,16 +95,7 @@ final class TextDictionary: Sendable {
   }
 
   private var codesInOrder: [Int32] {
-    let codes = Array(0..<Int32(count))
-    switch storage {
-    case .texts(let texts):
-      return codes.sorted { texts[Int($0)] < texts[Int($1)] }
-    case .bytes(let bytes, let offsets):
-      return codes.sorted { a, b in
-        TextDictionary.slice(bytes, offsets, Int(a)).precedes(
-          TextDictionary.slice(bytes, offsets, Int(b)))
-      }
-    }
+    withOrder { isBefore in (0..<Int32(count)).sorted(by: isBefore) }
   }
 }
 
