@@ -3,9 +3,6 @@
 /// A record whose marks all lie in the window at hand, which is nearly every one, is cut by a loop
 /// without decisions; `assemble` is the slow way for all others.
 final class DelimitedRecords: RecordSource {
-  /// Scanned at once: its marks stay in the nearest cache, and a row that is passed over costs little.
-  private static let window = 1 << 14
-
   private let dialect: Dialect
   /// How many fields a record must have.
   private var width: Int
@@ -18,14 +15,7 @@ final class DelimitedRecords: RecordSource {
   private let isSample: Bool
   private(set) var skipped = 0
 
-  private var scanner: StructureScanner
-  private let marks: UnsafeMutablePointer<UInt32>
-  private var markCount = 0
-  private var nextMark = 0
-  private var scannedTo = 0
-  private var validTo = 0
-  private var invalidAt = Int.max
-
+  private var window: MarkWindow
   private var recordStart: Int
   private var line = 1
   private var ends: [UInt32] = []
@@ -51,12 +41,9 @@ final class DelimitedRecords: RecordSource {
     self.skipsBad = skipsBad
     self.isSample = isSample
     recordStart = start
-    scanner = StructureScanner(dialect)
-    marks = .allocate(capacity: DelimitedRecords.window)
-    restart(at: start)
+    window = MarkWindow(dialect)
+    window.restart(at: start)
   }
-
-  deinit { marks.deallocate() }
 
   // MARK: Header
 
@@ -114,7 +101,7 @@ final class DelimitedRecords: RecordSource {
     needsMore = false
     try block.refill(keeping: recordStart)
     recordStart = 0
-    restart(at: 0)
+    window.restart(at: 0)
   }
 
   func fill(_ batch: RecordBatch) throws(ReadError) {
@@ -168,9 +155,9 @@ final class DelimitedRecords: RecordSource {
   /// A record whose marks are all there and plain.
   @inline(__always)
   private func takeFast(_ batch: RecordBatch) -> Bool {
-    guard nextMark &+ width <= markCount else { return false }
+    guard window.next &+ width <= window.count else { return false }
     let bytes = UnsafePointer(block.bytes)
-    let own = marks + nextMark
+    let own = window.marks + window.next
     var all: UInt32 = 0
     var different: UInt8 = 0
     var index = 0
@@ -183,12 +170,12 @@ final class DelimitedRecords: RecordSource {
     let last = own[width &- 1]
     all |= last
     guard all & StructureScanner.flag == 0, different == 0, bytes[Int(last)] == dialect.newline,
-      Int(last) < invalidAt
+      Int(last) < window.invalidAt
     else { return false }
     // An empty line of a table of one column is no record.
     if width == 1, Int(last) <= recordStart &+ 1 { return false }
     cut(UnsafePointer(own), batch)
-    nextMark &+= width
+    window.next &+= width
     line &+= 1
     recordStart = Int(last) &+ 1
     return true
@@ -237,15 +224,17 @@ final class DelimitedRecords: RecordSource {
     linesInRecord = 1
     var fields = 0
     while true {
-      guard nextMark < markCount || scanWindow() else {
+      guard window.next < window.count || window.advance(in: block) else {
         return try block.isLast ? finish(fields) : .needsMore
       }
       // A window without marks.
-      guard nextMark < markCount else { continue }
-      let mark = marks[nextMark]
+      guard window.next < window.count else { continue }
+      let mark = window.marks[window.next]
       let offset = Int(mark & ~StructureScanner.flag)
-      guard offset < invalidAt else { throw RowMistake(cause: .notUTF8, offset: invalidAt) }
-      nextMark += 1
+      guard offset < window.invalidAt else {
+        throw RowMistake(cause: .notUTF8, offset: window.invalidAt)
+      }
+      window.next += 1
       if mark & StructureScanner.flag != 0 {
         guard block.bytes[offset] == dialect.newline else {
           throw RowMistake(at: offset, in: block, from: recordStart, dialect)
@@ -264,9 +253,10 @@ final class DelimitedRecords: RecordSource {
 
   /// The last record may end without a line break.
   private func finish(_ fields: Int) throws(RowMistake) -> Step {
-    if invalidAt < block.count { throw RowMistake(cause: .notUTF8, offset: invalidAt) }
-    if validTo < block.count { throw RowMistake(cause: .notUTF8, offset: validTo) }
-    if scanner.isInQuotes { throw RowMistake(unclosedIn: block, from: recordStart, dialect) }
+    if let offset = window.invalidByte(in: block) {
+      throw RowMistake(cause: .notUTF8, offset: offset)
+    }
+    if window.endsInQuotes { throw RowMistake(unclosedIn: block, from: recordStart, dialect) }
     if recordStart == block.count { return .end }
     if fields <= width { ends.append(UInt32(block.count)) }
     recordEnd = block.count
@@ -295,34 +285,6 @@ final class DelimitedRecords: RecordSource {
     line += linesInRecord
   }
 
-  /// More marks, with the bytes between looked at; false at the end of the block.
-  private func scanWindow() -> Bool {
-    guard scannedTo < block.count else { return false }
-    let end = min(scannedTo + DelimitedRecords.window, block.count)
-    var hasHigh = false
-    markCount = scanner.scan(block.bytes, scannedTo..<end, into: marks, hasHigh: &hasHigh)
-    nextMark = 0
-    if invalidAt == .max, hasHigh || validTo < scannedTo {
-      switch UTF8Check(block.bytes, validTo..<end) {
-      case .valid(let place): validTo = place
-      case .invalid(let place): invalidAt = place
-      }
-    } else {
-      validTo = end
-    }
-    scannedTo = end
-    return true
-  }
-
-  private func restart(at start: Int) {
-    scanner.restart()
-    scannedTo = start
-    validTo = start
-    invalidAt = .max
-    markCount = 0
-    nextMark = 0
-  }
-
   // MARK: Mistakes
 
   private func describe(_ mistake: RowMistake) -> FileError {
@@ -346,7 +308,7 @@ final class DelimitedRecords: RecordSource {
     guard index < block.count || block.isLast else { return false }
     recordStart = min(index + 1, block.count)
     line += 1
-    restart(at: recordStart)
+    window.restart(at: recordStart)
     return true
   }
 
