@@ -210,13 +210,15 @@ public struct Session: Sendable {
     _ used: [SyntaxTree], _ tree: SyntaxTree, _ usesBuiltIn: Bool,
     _ diagnostics: inout [Diagnostic]
   ) {
+    let scripts = used + [tree]
+    guard usesBuiltIn || scripts.contains(where: \.changesReadings) else { return }
     let before = environment.readings
-    for script in used + [tree] {
+    for script in scripts {
       let reader = ReadingsReader(script, after: environment.readings)
       diagnostics += reader.errors.map { $0.diagnostic(in: sourceMap) }
       environment.readings = reader.readings
     }
-    let changesFacts = (used + [tree]).contains(where: \.hasDeclarations) || usesBuiltIn
+    let changesFacts = scripts.contains(where: \.hasDeclarations) || usesBuiltIn
     if changesFacts || !before.readsHedges(as: environment.readings) {
       declare(tree, &diagnostics)
     } else if before.families != environment.readings.families {
@@ -292,6 +294,16 @@ extension Session {
 extension SyntaxTree {
   var hasDeclarations: Bool {
     statements.contains { if case .declaration = $0.kind { true } else { false } }
+  }
+
+  /// Whether a statement holds for the whole text.
+  fileprivate var changesReadings: Bool {
+    statements.contains {
+      switch $0.kind {
+      case .unit, .family, .assume, .declaration: true
+      case .query, .check, .let, .use, .useBuiltIn, .param: false
+      }
+    }
   }
 
   /// Whether later texts may come back to this one.

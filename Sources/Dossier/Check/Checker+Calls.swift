@@ -7,7 +7,7 @@ extension Checker {
 
   /// The function that a path names.
   func function(_ path: Run<Span>) -> Function? {
-    environment.function(named: tree[path].map(tree.name).joined(separator: "."))
+    environment.function(named: tree.name(tree[path]))
   }
 
   mutating func checkFunctionDefinition(_ name: Span, _ formals: Run<Formal>, _ query: Link<Query>)
@@ -39,7 +39,7 @@ extension Checker {
     switch function.tree[source].kind {
     case .query: return true
     case .path(let names):
-      let name = function.tree[names].map(function.tree.name).joined(separator: ".")
+      let name = function.tree.name(function.tree[names])
       let formal = function.tree[function.formals].first { function.tree.name($0.name) == name }
       if let formal { return formal.type.map(function.tree.source.text) == "table" }
       return environment.isTable(name, in: function.namespace)
@@ -49,7 +49,7 @@ extension Checker {
       {
         return true
       }
-      let name = function.tree[names].map(function.tree.name).joined(separator: ".")
+      let name = function.tree.name(function.tree[names])
       guard let called = environment.function(named: name, in: function.namespace),
         called.number < function.number
       else { return false }

@@ -140,7 +140,7 @@ extension Checker {
   /// The longest field of either table comes first.
   private mutating func side(_ names: [Span], _ rows: RowScope, _ joined: Joined) -> Sides {
     for length in stride(from: names.count, to: 0, by: -1) {
-      let name = names[..<length].map(tree.name).joined(separator: ".")
+      let name = tree.name(names[..<length])
       if joined.scope.fields.contains(where: { $0.name == name }) { return .right }
       if rows.fields.contains(where: { $0.name == name }) { return .left }
     }

@@ -4,7 +4,7 @@ extension Checker {
     let spans = Array(tree[names])
     var length = rows.longestName(upTo: spans.count)
     while length > 0 {
-      let name = spans[..<length].map(tree.name).joined(separator: ".")
+      let name = tree.name(spans[..<length])
       if let field = rows.fields.firstIndex(where: { $0.name == name }) {
         if length == 1,
           locals[name] != nil || environment.parameters.contains(environment.qualified(name))
@@ -25,7 +25,7 @@ extension Checker {
     }
     // Names of a script that was used under a name of its own have a dot in them.
     for length in (1...min(spans.count, 4)).reversed() {
-      let name = spans[..<length].map(tree.name).joined(separator: ".")
+      let name = tree.name(spans[..<length])
       if let meaning = outside(name, rows, at: spans[0].joined(spans[length - 1])) {
         return follow(meaning, spans[length...], rows, at: span)
       }
@@ -183,7 +183,7 @@ extension Checker {
     if let function = function(path) {
       return checkValueCall(function, arguments, rows, at: span)
     }
-    let word = tree[path].map(tree.name).joined(separator: ".")
+    let word = tree.name(tree[path])
     let name = tree[path].reduce(tree[path][path.range.lowerBound]) { $0.joined($1) }
     if let function = Aggregate.Function(rawValue: word) {
       return checkAggregate(function, arguments, rows, at: span)

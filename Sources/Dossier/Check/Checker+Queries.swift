@@ -98,7 +98,7 @@ extension Checker {
   mutating func checkTable(_ expression: Expression) -> (Plan, RowScope)? {
     switch expression.kind {
     case .path(let names) where names.count <= 4:
-      let name = tree[names].map(tree.name).joined(separator: ".")
+      let name = tree.name(tree[names])
       if let local = locals[name] {
         guard case .table(let definition) = local else { return nil }
         return (source(definition), rows(of: definition, name))
@@ -135,7 +135,7 @@ extension Checker {
       return tree[links].first.map { if case .record = tree[$0].kind { true } else { false } }
         ?? false
     case .path(let names) where names.count <= 4:
-      let name = tree[names].map(tree.name).joined(separator: ".")
+      let name = tree.name(tree[names])
       if let local = locals[name] { return local.type == nil }
       return environment.isTable(name, in: environment.namespace)
         || (name == "it" && environment.last != nil)
@@ -149,7 +149,7 @@ extension Checker {
     _ path: Run<Span>, _ arguments: Run<Argument>, _ line: inout QueryLine, at span: Span
   ) {
     guard let function = function(path) else {
-      let name = tree[path].map(tree.name).joined(separator: ".")
+      let name = tree.name(tree[path])
       let place = tree[path].reduce(tree[path].first ?? span) { $0.joined($1) }
       errors.append(
         Checker.functionNames.contains(name)

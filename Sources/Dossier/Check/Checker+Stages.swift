@@ -116,7 +116,7 @@ extension Checker {
   /// What an unnamed column is called: as it is written, blanks made single.
   func name(of link: Link<Expression>) -> String {
     if case .path(let names) = tree[link].kind {
-      return tree[names].map(tree.name).joined(separator: ".")
+      return tree.name(tree[names])
     }
     return tree.written(tree[link].span)
   }

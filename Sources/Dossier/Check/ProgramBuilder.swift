@@ -188,30 +188,41 @@ struct ProgramBuilder {
 
   // MARK: The program
 
-  private func forEachInput(of index: Int, _ body: (Register) -> Void) {
-    let inputs = program.instructions[index].inputs
-    for place in 0..<inputs.count { body(inputs[place]) }
-    for register in program.instructions[index].others { body(register) }
-    if case .keep(let filter) = program.instructions[index].operation {
-      for register in program.filters[filter].registers { body(register) }
+  /// What each instruction reads.
+  private var inputs: [(index: Int, register: Register)] {
+    var inputs: [(index: Int, register: Register)] = []
+    inputs.reserveCapacity(program.instructions.count * 2)
+    for (index, instruction) in program.instructions.enumerated() {
+      for place in 0..<instruction.inputs.count {
+        inputs.append((index, instruction.inputs[place]))
+      }
+      switch instruction.operation {
+      case .compose, .sameRecord: inputs += instruction.others.map { (index, $0) }
+      case .keep(let filter): inputs += program.filters[filter].registers.map { (index, $0) }
+      default: break
+      }
     }
+    return inputs
   }
 
   /// The program with a slot for each register; the outputs stay alive to the end of a batch.
   mutating func finished(keeping outputs: [Register]) -> Program {
     var lastUse = [Int](repeating: -1, count: program.registers.count)
-    for index in program.instructions.indices {
-      forEachInput(of: index) { lastUse[Int($0.index)] = index }
-    }
+    let inputs = inputs
+    for input in inputs { lastUse[Int(input.register.index)] = input.index }
     let kept = outputs + program.containments.flatMap(\.registers)
     for register in kept { lastUse[Int(register.index)] = .max }
     for constant in program.constants { lastUse[Int(constant.register.index)] = .max }
     var slots = SlotAllocator()
     for constant in program.constants { slots.take(constant.register, &program) }
+    var next = 0
     for index in program.instructions.indices {
       let result = program.instructions[index].result
       slots.take(result, &program)
-      forEachInput(of: index) { slots.release($0, after: index, &lastUse, program) }
+      while next < inputs.count, inputs[next].index == index {
+        slots.release(inputs[next].register, after: index, &lastUse, program)
+        next += 1
+      }
       slots.release(result, after: index, &lastUse, program)
     }
     program.slots = slots.slots

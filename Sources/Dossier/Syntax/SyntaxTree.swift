@@ -21,7 +21,12 @@ struct SyntaxTree: Sendable {
   var quantities: [QuantitySyntax] = []
   var units: [UnitSyntax] = []
 
-  init(source: SourceText) { self.source = source }
+  init(source: SourceText) {
+    self.source = source
+    // About as many as people write in so many bytes.
+    expressions.reserveCapacity(source.bytes.count / 16)
+    names.reserveCapacity(source.bytes.count / 24)
+  }
 
   subscript(link: Link<Expression>) -> Expression { expressions[Int(link.index)] }
   subscript(link: Link<Query>) -> Query { queries[Int(link.index)] }
@@ -47,6 +52,13 @@ struct SyntaxTree: Sendable {
     let bytes = source[span]
     guard bytes.first == UInt8(ascii: "`") else { return normalised(source.text(span)) }
     return normalised(String(decoding: bytes.dropFirst().dropLast(), as: UTF8.self))
+  }
+
+  /// The names that some spans write, with dots between them.
+  func name(_ spans: ArraySlice<Span>) -> String {
+    var text = ""
+    for (place, span) in spans.enumerated() { text += (place == 0 ? "" : ".") + name(span) }
+    return text
   }
 }
 

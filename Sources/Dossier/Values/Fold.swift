@@ -5,12 +5,16 @@
 /// `fold("Corée du Nord")` is `"coree du nord"`. The result depends on the Unicode tables of the
 /// Swift standard library only, never on a locale.
 func fold(_ text: String) -> String {
-  var isPlain = true
-  for byte in text.utf8 where byte >= 0x80 || (byte >= 0x41 && byte <= 0x5A) {
-    isPlain = false
-    break
+  var (isASCII, isLower) = (true, true)
+  for byte in text.utf8 {
+    if byte >= 0x80 { isASCII = false }
+    if byte >= 0x41, byte <= 0x5A { isLower = false }
   }
-  if isPlain { return text }
+  if isASCII {
+    if isLower { return text }
+    let bytes = text.utf8.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
+    return String(decoding: bytes, as: UTF8.self)
+  }
   var folded = String.UnicodeScalarView()
   for scalar in text._nfd {
     let properties = scalar.properties

@@ -5,27 +5,47 @@ struct Readings: Sendable, Hashable {
   private(set) var units: [String: BaseUnit] = [:]
   /// Measures that exclude each other.
   private(set) var families: [Set<String>] = [["killed", "wounded", "captured", "missing"]]
-  /// How far a hedge reaches to one side, as a part of the number.
-  private var shares: [Hedge: Number] = [:]
-  /// What words without a number stand for.
-  private var ranges: [Hedge: ClosedRange<Int64>] = [:]
+  /// The hedges that a script reads in its own way, in their order.
+  private var assumed: [Assumption] = []
+
+  private struct Assumption: Sendable, Hashable {
+    let hedge: Hedge
+    /// How far it reaches to one side, as a part of the number.
+    var share: Number?
+    /// What words without a number stand for.
+    var range: ClosedRange<Int64>?
+  }
 
   /// The readings that grammar.md publishes.
   static let published = Readings()
 
   /// How far `about` and `nearly` reach.
-  func share(of hedge: Hedge) -> Number { shares[hedge] ?? Number(1, scale: 1) }
+  func share(of hedge: Hedge) -> Number { assumption(hedge)?.share ?? Number(1, scale: 1) }
 
   /// What words without a number stand for; nil for the others.
   func range(of hedge: Hedge) -> (low: Int64, high: Int64)? {
-    ranges[hedge].map { ($0.lowerBound, $0.upperBound) } ?? hedge.bulk
+    assumption(hedge)?.range.map { ($0.lowerBound, $0.upperBound) } ?? hedge.bulk
   }
 
-  /// Whether hedges are read as in another table.
-  func readsHedges(as other: Readings) -> Bool { shares == other.shares && ranges == other.ranges }
+  private func assumption(_ hedge: Hedge) -> Assumption? { assumed.first { $0.hedge == hedge } }
 
-  mutating func assume(_ hedge: Hedge, share: Number) { shares[hedge] = share }
-  mutating func assume(_ hedge: Hedge, _ range: ClosedRange<Int64>) { ranges[hedge] = range }
+  /// Whether hedges are read as in another table.
+  func readsHedges(as other: Readings) -> Bool { assumed == other.assumed }
+
+  mutating func assume(_ hedge: Hedge, share: Number) {
+    assume(Assumption(hedge: hedge, share: share))
+  }
+
+  mutating func assume(_ hedge: Hedge, _ range: ClosedRange<Int64>) {
+    assume(Assumption(hedge: hedge, range: range))
+  }
+
+  private mutating func assume(_ new: Assumption) {
+    assumed.removeAll { $0.hedge == new.hedge }
+    assumed.append(new)
+    assumed.sort { $0.hedge.rawValue < $1.hedge.rawValue }
+  }
+
   mutating func add(family measures: Set<String>) {
     if !families.contains(measures) { families.append(measures) }
   }
