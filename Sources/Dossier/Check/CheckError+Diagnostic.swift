@@ -81,8 +81,6 @@ extension CheckError {
     case .missingParameter(let name, let at):
       return Diagnostic(
         "E0215", "no value is given for '\(name)'", at: .init(at, "--set \(name)=…"))
-    case .notBuilt(let what, let at):
-      return Diagnostic("E0299", "'\(what)' is not built yet", at: .init(at))
     case .hiddenParameter(let name, let at):
       return Diagnostic(
         "E0221", "'\(name)' is a field here and a parameter: give the parameter another name",

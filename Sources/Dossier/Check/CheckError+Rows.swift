@@ -44,6 +44,7 @@ extension CheckError {
     case .groupsNothing(let at):
       return Diagnostic(
         "E0354", "'by' groups nothing here: no column looks at other rows", at: .init(at))
+    case .reconcile(let mistake): return mistake.diagnostic(written)
     default: return Diagnostic("E0322", "this can't stand here", at: .init(.nowhere))
     }
   }

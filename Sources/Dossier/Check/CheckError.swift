@@ -42,9 +42,6 @@ indirect enum CheckError: Error, Sendable, Hashable {
   /// `select a = 1, a = 2`
   case columnTwice(String, at: Span)
 
-  /// `figures | join actors on …`, until it is built
-  case notBuilt(String, at: Span)
-
   /// `let f(value) = figures | where value > 5 people`
   case hiddenParameter(String, at: Span)
   /// `let f(x) = f(x) + 1; f(1)`
@@ -127,6 +124,8 @@ indirect enum CheckError: Error, Sendable, Hashable {
   case notRunning(at: Span)
   /// `derive x = value * 2 by subject`
   case groupsNothing(at: Span)
+  /// `figures | reconcile mean`
+  case reconcile(ReconcileMistake)
   /// `figures | derive x = ["a"]`
   case misplaced(String, at: Span, hint: String?)
   /// `figures | render pie`

@@ -22,6 +22,7 @@ extension Checker {
       isClaim: isClaim && function.givesValue, isGuarded: isClaim && function.adds,
       isRepeated: argument?.isRepeated == true,
       skipsUnknown: rows.skipsUnknown, span: span, groupingPlace: isInStage ? groupingPlace : nil,
+      reconcilingPlace: isInStage ? reconcilingPlace : nil,
       unitOfArgument: isInStage ? argument.map { "unit(\(tree.source.text($0.span)))" } : nil)
   }
 

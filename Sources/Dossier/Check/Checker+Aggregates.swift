@@ -28,6 +28,9 @@ extension Checker {
       keys.isEmpty
       && ["subject", "measure"].allSatisfy { name in rows.fields.contains { $0.name == name } }
     groupingPlace = canGroup ? Span(Int(span.end), Int(span.end)) : nil
+    reconcilingPlace =
+      canReconcile(before: columns, keys, line) ? Span(Int(span.start), Int(span.start)) : nil
+    defer { reconcilingPlace = nil }
     let after = RowScope(outputs: keyOutputs, after: rows)
     if keyOutputs.isEmpty { after.holdsMaybe = false }
     after.groups = groups

@@ -19,8 +19,10 @@ extension Checker {
       checkJoin(isLeft: isLeft, table, alias, condition, &line)
     case .union(let table): checkUnion(table, &line, at: stage.span)
     case .expand(let path): checkExpand(path, &line, at: stage.span)
-    case .reconcile: errors.append(.notBuilt("reconcile", at: stage.span))
-    case .conflicts: errors.append(.notBuilt("conflicts", at: stage.span))
+    case .reconcile(let method, let argument, let measured, let keys):
+      checkReconcile(method, argument, of: measured, by: keys, &line, at: stage.span)
+    case .conflicts(let measured, let keys):
+      checkConflicts(of: measured, by: keys, &line, at: stage.span)
     case .render(let kind, let columns, let keys):
       checkRender(kind, columns, by: keys, &line, at: stage.span)
     case .why: checkWhy(&line)

@@ -21,6 +21,8 @@ struct Checker {
   var remarks: [String] = []
   /// Where the summarize that is being checked could be given groups.
   var groupingPlace: Span?
+  /// Where rivals could be reconciled before the summarize that is being checked.
+  var reconcilingPlace: Span?
   private var namedHere: Set<String> = []
   /// What the parameters of the function that is being called stand for.
   var locals: [String: Local] = [:]

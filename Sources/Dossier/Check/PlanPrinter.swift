@@ -48,6 +48,12 @@ extension Plan.Step {
       let guarded = window.isGuarded ? ", guarded" : ""
       return ["window \(shown)\(by.isEmpty ? "" : " by " + by)\(guarded)"] + window.program.lines
     case .split(let split): return ["split column \(split.column) by \(split.piece)"]
+    case .reconcile(let step):
+      let by = step.keys.map { $0.map { "column \($0)" }.joined(separator: ", ") }
+      return ["reconcile \(step.method.word) of column \(step.value) by \(by ?? "rivals")"]
+    case .conflicts(let step):
+      let by = step.keys.map { $0.map { "column \($0)" }.joined(separator: ", ") }
+      return ["conflicts of column \(step.value) by \(by ?? "rivals")"]
     case .distinct: return ["distinct"]
     case .describe: return ["describe"]
     case .why: return ["why"]

@@ -80,6 +80,20 @@ final class EntityTable: Sendable {
     }
   }
 
+  /// An entity and all that it is part of; nil where something on the way up isn't reported.
+  func allWholes(of row: Int32) -> [Int32]? {
+    var found: [Int32] = []
+    var seen: Set<Int32> = []
+    var waiting = [row]
+    while let next = waiting.popLast() {
+      guard seen.insert(next).inserted else { continue }
+      guard let wholes = wholes[Int(next)] else { return nil }
+      found.append(next)
+      waiting += wholes
+    }
+    return found
+  }
+
   /// For each entity whether it is one of the targets or part of one, reflexive and transitive:
   /// maybe where something on the way up isn't reported.
   func contained(in targets: Set<Int32>) -> [Truth] {

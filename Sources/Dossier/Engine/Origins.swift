@@ -1,4 +1,46 @@
-/// How many independent claimants stand behind facts.
+/// One of the independent claimants behind some facts, as far as it is known who it is.
+enum Origin: Hashable, Sendable {
+  /// The topmost whole that a claimant speaks for.
+  case whole(Int32)
+  /// Several wholes that one claimant is part of.
+  case wholes([Int32])
+  /// A source's own voice.
+  case voice(Int32)
+  /// A claimant of whom it isn't reported who he is part of: he may speak for one of the others.
+  case open(Int32)
+  /// Whoever claims a fact that doesn't say: he may be one of the others.
+  case unclaimed(Int32)
+  /// Somebody whom a file names.
+  case named(Int32)
+  /// A row of a file that names nobody.
+  case row(Int32)
+}
+
+extension Set<Origin> {
+  /// The least and the greatest number of independent claimants that they can be.
+  var originCount: (low: Int64, high: Int64) {
+    var taken: Set<Int32> = []
+    var several: [[Int32]] = []
+    var (low, more): (Int64, Int64) = (0, 0)
+    for origin in self {
+      switch origin {
+      case .whole(let whole): taken.insert(whole)
+      case .wholes(let wholes): several.append(wholes)
+      case .voice, .named, .row: low += 1
+      case .open, .unclaimed: more += 1
+      }
+    }
+    low += Int64(taken.count)
+    for wholes in several.sorted(by: { $0.lexicographicallyPrecedes($1) })
+    where taken.isDisjoint(with: wholes) {
+      taken.formUnion(wholes)
+      low += 1
+    }
+    return (low == 0 && more > 0 ? 1 : low, low + more)
+  }
+}
+
+/// The independent claimants that stand behind facts.
 ///
 /// A claimant speaks for the whole that it is part of, so two of one army are one origin. Who is
 /// part of several wholes is one more origin only if it shares none of them. A fact that nobody
@@ -24,46 +66,36 @@ struct Origins {
   /// Whether some fact's origin isn't certain.
   var mayDiffer: Bool {
     let isPlain = facts.facts.allSatisfy { fact in
-      guard let lists = claims[fact.kind] else { return true }
-      guard lists.known.map({ $0[Int(fact.row)] != 0 }) ?? true else { return false }
-      return claimants(fact, lists).allSatisfy { wholes(of: $0) != nil }
+      claimants(of: fact)?.allSatisfy { wholes(of: $0) != nil } ?? (claims[fact.kind] == nil)
     }
     return !isPlain
   }
 
   /// The least and the greatest number of origins of some facts.
   func count(of numbers: [Int32]) -> (low: Int64, high: Int64) {
-    var single: Set<Int32> = []
-    var several: Set<[Int32]> = []
-    var voices: Set<Int32> = []
-    var open: Set<Int32> = []
-    var unclaimed: Int64 = 0
-    for number in numbers {
-      let fact = facts.facts[Int(number)]
-      guard let lists = claims[fact.kind] else { continue }
-      guard lists.known.map({ $0[Int(fact.row)] != 0 }) ?? true else {
-        unclaimed += 1
-        continue
-      }
-      let claimants = claimants(fact, lists)
-      if claimants.isEmpty { voices.insert(source(of: fact)) }
-      for claimant in claimants {
-        guard let wholes = wholes(of: claimant) else {
-          open.insert(claimant)
-          continue
-        }
-        if wholes.count == 1 { single.insert(wholes[0]) } else { several.insert(wholes) }
-      }
+    var origins: Set<Origin> = []
+    for number in numbers { origins.formUnion(self.origins(of: number)) }
+    return origins.originCount
+  }
+
+  /// The origins of one fact.
+  func origins(of number: Int32) -> [Origin] {
+    let fact = facts.facts[Int(number)]
+    guard claims[fact.kind] != nil else { return [] }
+    guard let claimants = claimants(of: fact) else { return [.unclaimed(number)] }
+    if claimants.isEmpty { return [.voice(source(of: fact))] }
+    return claimants.map { claimant in
+      guard let wholes = wholes(of: claimant) else { return .open(claimant) }
+      return wholes.count == 1 ? .whole(wholes[0]) : .wholes(wholes)
     }
-    var taken = single
-    var low = Int64(single.count + voices.count)
-    for wholes in several.sorted(by: { $0.lexicographicallyPrecedes($1) })
-    where taken.isDisjoint(with: wholes) {
-      taken.formUnion(wholes)
-      low += 1
-    }
-    let more = Int64(open.count) + unclaimed
-    return (low == 0 && more > 0 ? 1 : low, low + more)
+  }
+
+  /// Who claims a fact: nobody if it is the source's own voice, nil if that isn't reported.
+  func claimants(of fact: FactKey) -> [Int32]? {
+    guard let lists = claims[fact.kind],
+      lists.known.map({ $0[Int(fact.row)] != 0 }) ?? true
+    else { return nil }
+    return claimants(fact, lists)
   }
 
   private func claimants(_ fact: FactKey, _ lists: ListColumn) -> [Int32] {
@@ -71,7 +103,8 @@ struct Origins {
     return lists.range(Int(fact.row)).map { codes[$0] }
   }
 
-  private func source(of fact: FactKey) -> Int32 {
+  /// The source of a fact.
+  func source(of fact: FactKey) -> Int32 {
     guard case .references(let codes, _) = facts.field("source", of: fact.kind).storage else {
       return Code.unknown
     }
@@ -80,16 +113,7 @@ struct Origins {
 
   /// The topmost wholes that an actor is part of, itself if none; nil where one isn't reported.
   private func wholes(of actor: Int32) -> [Int32]? {
-    var topmost: Set<Int32> = []
-    var seen: Set<Int32> = []
-    var waiting = [actor]
-    while let next = waiting.popLast() {
-      guard seen.insert(next).inserted else { continue }
-      guard let wholes = actors.wholes[Int(next)] else { return nil }
-      if wholes.isEmpty { topmost.insert(next) }
-      waiting += wholes
-    }
-    return topmost.sorted()
+    actors.allWholes(of: actor)?.filter { actors.wholes[Int($0)]?.isEmpty == true }.sorted()
   }
 }
 

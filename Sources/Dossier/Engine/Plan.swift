@@ -36,6 +36,9 @@ struct Plan: Sendable {
     case window(Window)
     /// Rows with an imprecise date become maybe rows with more precise ones.
     case split(DateSplit)
+    /// Boxed, as it is the largest by far.
+    indirect case reconcile(Reconciliation)
+    indirect case conflicts(Conflicts)
   }
 
   struct Key: Sendable {
@@ -85,7 +88,7 @@ extension Plan.Step {
       isGuarded || aggregates.contains { $0.function == .origins }
     case .window(let window):
       window.isGuarded || window.aggregates.contains { $0.function == .origins }
-    case .why: true
+    case .why, .reconcile, .conflicts: true
     case .compute, .join, .union, .sort, .narrow, .take, .skip, .distinct, .expand, .describe,
       .split:
       false
@@ -99,7 +102,9 @@ extension Plan.Step {
     case .window(let window): window.program.scalars
     case .join(let join): [join.right]
     case .union(let union): [union.right]
-    case .why, .sort, .narrow, .take, .skip, .distinct, .expand, .describe, .split: []
+    case .why, .sort, .narrow, .take, .skip, .distinct, .expand, .describe, .split, .reconcile,
+      .conflicts:
+      []
     }
   }
 }
@@ -115,9 +120,9 @@ extension Plan {
       }
     for step in steps {
       switch step {
-      case .sort: isSorted = true
+      case .sort, .reconcile: isSorted = true
       case .summarize(_, let keys, _, _): isSorted = !keys.isEmpty
-      case .union, .describe, .why: isSorted = false
+      case .union, .describe, .why, .conflicts: isSorted = false
       default: break
       }
     }
@@ -169,6 +174,8 @@ struct Aggregate: Sendable {
   let span: Span
   /// Where ` by subject, measure` would go, if the rows have those fields and no group yet.
   let groupingPlace: Span?
+  /// Where `reconcile range | ` would go, if the stage needs no fields but those that it gives.
+  let reconcilingPlace: Span?
   /// `unit(value)`, if it stands in a stage before which a filter by it could be put.
   let unitOfArgument: String?
 

@@ -70,9 +70,17 @@ final class PlanRunner {
   }
 
   private func run(_ step: Plan.Step, _ result: inout Result) throws(RunError) {
+    // Chains of definitions nest here, so the frame is kept small.
+    guard case .compute(let program, let outputs, let fields) = step else {
+      return try runOverRows(step, &result)
+    }
+    result = try compute(program, outputs, fields, result)
+  }
+
+  /// The steps that look at more than one row.
+  private func runOverRows(_ step: Plan.Step, _ result: inout Result) throws(RunError) {
     switch step {
-    case .compute(let program, let outputs, let fields):
-      result = try compute(program, outputs, fields, result)
+    case .compute: break
     case .summarize(let program, let keys, let aggregates, let isGuarded):
       let summary = Summary(
         program: program, keys: keys, aggregates: aggregates, isGuarded: isGuarded,
@@ -109,6 +117,8 @@ final class PlanRunner {
     case .expand(let column, let fields, let span):
       result.table = try expanded(column, fields, result.table, at: span)
     case .window(let window): result = try windowed(window, result)
+    case .reconcile(let step): result = try reconciled(step, result)
+    case .conflicts(let step): result = try conflicts(step, result)
     case .distinct:
       let (table, inexact) = distinct(result.table)
       result.table = table

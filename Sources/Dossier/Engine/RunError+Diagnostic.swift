@@ -22,17 +22,19 @@ extension RunError {
     case .repeated(let rows):
       return Diagnostic(
         "E0431", "this would add the same figure \(rows) times", at: .init(span, "\(rows) rows"))
-    case .notDisjoint(let figures, let place):
+    case .notDisjoint(let figures, let help):
       let shown = figures.prefix(4).joined(separator: " · ")
       let more = figures.count > 4 ? " · and \(figures.count - 4) more" : ""
       return Diagnostic(
         "E0430", "these can't be added: they may hold the same people, or are different things",
         at: .init(span, "\(figures.count) figures"), notes: [shown + more],
-        help: place.map { written.line(replacing: $0, with: " by subject, measure") })
+        help: help.map(written.line))
     case .negativeShare:
       return Diagnostic(
         "E0426", "a part of a whole can't be less than nothing", at: .init(span),
         notes: ["a group's sum is below 0, or may be"])
+    case .reconcile(let error, let places):
+      return error.diagnostic(places, at: span, written)
     case .dateBeyond:
       return Diagnostic("E0410", "a date of this leaves the years 0000 to 9999", at: .init(span))
     case .noSuchDay:

@@ -6,7 +6,7 @@ struct RunError: Error, Sendable {
     /// `figures | summarize total = sum(value)`
     case unitsMixed([String], filterBy: String?)
     /// Claims that may overlap
-    case notDisjoint([String], groupingPlace: Span?)
+    case notDisjoint([String], help: Mending?)
     /// `events | derive v = nk_sent.value | summarize total = sum(v)`
     case repeated(rows: Int)
     /// `sum(value + 5 people)` where a row is in USD
@@ -15,6 +15,8 @@ struct RunError: Error, Sendable {
     case ambiguousName(String, kind: EntityKind, ids: [String])
     /// `t | summarize share(balance) by country`, if a balance is less than 0
     case negativeShare
+    /// `reconcile agree 5`, where three claim it
+    indirect case reconcile(ReconcileError, Reconciliation.Places)
     /// `@9999-12-31 + 1 day`
     case dateBeyond
     /// `date(2023, 2, 29)`, in a row

@@ -52,7 +52,7 @@ struct Summary {
       if needsBehind { collect(&behind, table.behind, grouping, batches, passages) }
     }
     var (outcome, groups) = try finish(grouping, accumulators, batches, certain)
-    if isGuarded { try check(rests) }
+    if isGuarded { try check(rests, batches.meter) }
     try refuseRepetition(grouping, counts)
     if needsFacts || needsBehind, aggregates.allSatisfy(\.function.picksRow) {
       let chosen = try resting(on: accumulators, grouping, batches, passages)
@@ -111,25 +111,39 @@ struct Summary {
   }
 
   /// Sums of figures that aren't shown disjoint end the run.
-  func check(_ rests: [[Int32]]) throws(RunError) {
+  func check(_ rests: [[Int32]], _ meter: Meter) throws(RunError) {
     guard let facts else { return }
-    var disjointness = Guard(facts)
+    var disjointness = Guard(facts, meter: meter)
     var figures = rests.map(facts.figures(among:))
     // A group's share is of what all groups have together; a row's, which has no keys here, is of
     // its group.
     let shared =
       keys.isEmpty ? nil : aggregates.first { $0.isGuarded && $0.function == .share }
     if shared != nil { figures.append(Array(figures.joined())) }
-    for (index, rest) in figures.enumerated() where !disjointness.areDisjoint(rest) {
+    for (index, rest) in figures.enumerated() {
+      if try disjointness.areDisjoint(rest) { continue }
       let added = index < rests.count ? aggregates.first(where: \.isGuarded) : shared
       guard let aggregate = added else { return }
-      let span = aggregate.span
-      let isMended = disjointness.isMended(bySubjectAndMeasure: rest)
       throw RunError(
         cause: .notDisjoint(
           rest.map(facts.summary(ofFigure:)),
-          groupingPlace: isMended ? aggregate.groupingPlace : nil), span: span)
+          help: try mending(aggregate, rest, figures, &disjointness)), span: aggregate.span)
     }
+  }
+
+  /// Groups that keep apart what may be the same, else rivals put to one.
+  private func mending(
+    _ aggregate: Aggregate, _ rest: [Int32], _ figures: [[Int32]], _ disjointness: inout Guard
+  ) throws(RunError) -> Mending? {
+    if let place = aggregate.groupingPlace,
+      try disjointness.isMended(bySubjectAndMeasure: rest)
+    {
+      return Mending(place, " by subject, measure")
+    }
+    guard let place = aggregate.reconcilingPlace,
+      try disjointness.isMended(byReconciling: figures)
+    else { return nil }
+    return Mending(place, "reconcile range | ")
   }
 
   /// A claim that is the same in every row is added once or not at all.

@@ -121,7 +121,7 @@ final class WindowRun {
       collector.add()
       if window.isGuarded { summary.collect(&rests, table.provenance, grouping, batches) }
     }
-    if window.isGuarded { try summary.check(rests) }
+    if window.isGuarded { try summary.check(rests, batches.meter) }
     try summary.refuseRepetition(grouping, counts)
   }
 
