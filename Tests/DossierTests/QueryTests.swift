@@ -4,11 +4,6 @@ import Testing
 
 /// The forty queries of the design go through the checker, over small files of the names that they open.
 @Suite struct QueryTests {
-  /// What these need isn't built yet: `reconcile` and `conflicts`.
-  static let notBuilt = [
-    22: "E0299", 23: "E0299", 24: "E0299", 25: "E0299",
-  ]
-
   static var queries: [(number: Int, text: String)] {
     get throws {
       let script = try Folders.text(Folders.fixtures.appendingPathComponent("queries.q"))
@@ -33,7 +28,7 @@ import Testing
     for query in try Self.queries {
       if query.text.contains("param since") { session.parameters = ["since": "2024-01-01"] }
       let codes = errors(of: named + query.text, in: &session)
-      #expect(codes == (Self.notBuilt[query.number].map { [$0] } ?? []), "\(query.number)")
+      #expect(codes == [], "\(query.number)")
       seen.append(query.number)
       // What a query names is there for those behind it.
       if query.text.hasPrefix("let") || query.text.hasPrefix("param"), !query.text.contains(";") {
