@@ -140,11 +140,6 @@ struct ClaimEnds {
   func claims(of rows: [Int32]) -> RivalClaims {
     RivalClaims(low: rows.map { low[Int($0)] }, high: rows.map { high[Int($0)] })
   }
-
-  /// Whether no value fits both.
-  func areApart(_ a: Int32, _ b: Int32) -> Bool {
-    high[Int(a)] < low[Int(b)] || high[Int(b)] < low[Int(a)]
-  }
 }
 
 extension NumberBuffer {
