@@ -27,7 +27,7 @@ extension Checker {
   private mutating func combine(
     _ sign: Term.Sign, _ a: Meaning, _ b: Meaning, _ rows: RowScope, at span: Span
   ) throws(CheckError) -> Meaning {
-    let (a, b) = fitted(a, b, sign, rows)
+    var (a, b) = fitted(a, b, sign, rows)
     if let date = try combineDates(sign, a, b, rows, at: span) { return date }
     guard case .quantity(let x) = a.form, case .quantity(let y) = b.form else {
       if case .quantity = a.form {
@@ -35,20 +35,32 @@ extension Checker {
       }
       throw .typesDiffer(sign.text, b.type, at: b.span, a.type, other: a.span)
     }
+    (a, b) = (withSum(a, rows), withSum(b, rows))
     let form: QuantityForm
+    let sum: LinearSum?
     switch sign {
-    case .plus, .minus: form = try added(sign, x, y, a, b, rows, at: span)
-    case .times: form = reduced(try multiplied(x, y, a, b, rows, at: span), rows, at: span)
-    case .over: form = reduced(try divided(x, y, a, b, rows, at: span), rows, at: span)
+    case .plus, .minus:
+      sum = self.sum(sign, a, b)
+      if let tight = try tight(sum, a, b, rows, at: span) {
+        form = tight
+      } else {
+        form = try added(sign, x, y, a, b, rows, at: span)
+      }
+    case .times:
+      form = reduced(try multiplied(x, y, a, b, rows, at: span), rows, at: span)
+      sum = product(a, b)
+    case .over:
+      form = reduced(try divided(x, y, a, b, rows, at: span), rows, at: span)
+      sum = nil
     }
     return Meaning(
       form: .quantity(form), type: Form.quantity(form).shape.type, span: span,
-      isClaim: a.isClaim || b.isClaim, isRepeated: a.isRepeated || b.isRepeated)
+      isClaim: a.isClaim || b.isClaim, isRepeated: a.isRepeated || b.isRepeated, sum: sum)
   }
 
   // MARK: Sums
 
-  private mutating func added(
+  mutating func added(
     _ sign: Term.Sign, _ x: QuantityForm, _ y: QuantityForm, _ a: Meaning, _ b: Meaning,
     _ rows: RowScope, at span: Span
   ) throws(CheckError) -> QuantityForm {
@@ -131,7 +143,7 @@ extension Checker {
     _ = rows.builder.emit(.require(cause), .mask, [same], at: span)
   }
 
-  func negated(
+  mutating func negated(
     _ operand: Meaning, _ rows: RowScope, at span: Span
   ) throws(CheckError) -> Meaning {
     guard case .quantity(let form) = operand.form else {
@@ -148,12 +160,12 @@ extension Checker {
       known: form.known, none: form.none)
     return Meaning(
       form: .quantity(result), type: operand.type, span: span, isClaim: operand.isClaim,
-      isRepeated: operand.isRepeated)
+      isRepeated: operand.isRepeated, sum: withSum(operand, rows).sum?.times(-1))
   }
 
   // MARK: Products
 
-  private func multiplied(
+  func multiplied(
     _ x: QuantityForm, _ y: QuantityForm, _ a: Meaning, _ b: Meaning, _ rows: RowScope,
     at span: Span
   ) throws(CheckError) -> QuantityForm {

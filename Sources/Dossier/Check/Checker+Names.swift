@@ -59,9 +59,10 @@ extension Checker {
     if case .truth(let truth) = form, let known = truth.known {
       note(truth, unknown: rows.builder.not(known, at: span), left: .missing, "", rows)
     }
-    return Meaning(
+    let meaning = Meaning(
       form: form, type: field.shape.type, span: span, isClaim: field.isClaim,
       isRepeated: field.isRepeated, isOpen: field.isOpen, marker: field.marker)
+    return withSum(meaning, ofField: index, rows)
   }
 
   private mutating func follow(

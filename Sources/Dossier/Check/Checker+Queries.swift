@@ -180,8 +180,8 @@ extension Checker {
 
   /// Ends the program of the rows so far; the next stage reads its outputs.
   func flush(_ line: inout QueryLine) {
-    let outputs = line.rows.fields
     guard line.rows.isTouched else { return }
+    let outputs = line.rows.outputs
     var kept: [Register] = []
     for case .form(let form) in outputs.lazy.map(\.source) { kept += form.registers }
     let program = line.rows.builder.finished(keeping: kept)

@@ -82,10 +82,9 @@ extension Checker {
     let name = column.name.map(tree.name) ?? name(of: column.value)
     // A field that only changes its name stays the column that it is.
     if let index = plainField(column.value, rows) {
-      let field = rows.fields[index]
-      return Field(
-        name: name, source: field.source, shape: field.shape, isClaim: field.isClaim,
-        isRepeated: field.isRepeated, isOpen: field.isOpen, marker: field.marker)
+      var field = rows.fields[index]
+      (field.name, field.isShown) = (name, true)
+      return field
     }
     let meaning = check(column.value, rows)
     if case .missing = meaning.form {
@@ -94,7 +93,7 @@ extension Checker {
     }
     return Field(
       name: name, source: .form(meaning.form), shape: meaning.form.shape, isClaim: meaning.isClaim,
-      isRepeated: meaning.isRepeated)
+      isRepeated: meaning.isRepeated, sum: withSum(meaning, rows).sum)
   }
 
   /// A literal that has no value of its own: `unknown` without a type.

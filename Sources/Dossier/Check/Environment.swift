@@ -34,6 +34,8 @@ struct Environment: Sendable {
   /// What a leading `|` goes on from, and what `it` names.
   var last: Definition?
   var count = 0
+  /// How many values of rows have been given a number, for sums in which they occur twice.
+  var valueCount = 0
   /// Names whose value is wrong; that was told where they were given.
   var broken: Set<String> = []
   /// The names that `param` statements have declared.
@@ -122,6 +124,7 @@ extension Environment {
       environment.namespace = definition.namespace
       var checker = Checker(tree: definition.tree, environment: environment, parameters: parameters)
       guard let checked = checker.check(definition.query) else { continue }
+      valueCount = max(valueCount, checker.environment.valueCount)
       count += 1
       definitions[name] = Definition(
         number: count, depth: definition.depth, plan: checked.plan, tree: definition.tree,

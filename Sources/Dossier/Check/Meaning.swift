@@ -30,6 +30,8 @@ struct Meaning {
   var isOpen = false
   /// The value that makes a text of a file's column of numbers: `NA`.
   var marker: String?
+  /// Which values of the row a quantity is the sum of, if that was found out.
+  var sum: LinearSum?
 
   /// What a reported mistake leaves behind.
   static func missing(_ span: Span) -> Meaning {
@@ -51,6 +53,12 @@ final class RowScope {
   private var loaded: [(column: Int, form: Form)] = []
   /// Whether rows of a host's table: unknown values are left out of sums and counted.
   var skipsUnknown: Bool
+  /// What the quantities of a row are made of, to compute sums of them.
+  var sums = LinearSums()
+  /// Whether some field holds ranges, so that sums of exact ones are worth remembering.
+  private(set) lazy var hasRanges = fields.contains {
+    if case .quantity(_, isExact: false, _, _, _, _) = $0.shape { true } else { false }
+  }
   /// Whether rows may be in the table only maybe.
   var holdsMaybe = false
   /// Whether a step is needed for what stages have done since the rows were made.
@@ -100,6 +108,22 @@ final class RowScope {
       loaded.append((column, form))
       return form
     }
+  }
+
+  /// The fields with what their quantities are made of.
+  var outputs: [Field] {
+    fields.indices.map { index in
+      var output = fields[index]
+      output.sum = sum(ofField: index)
+      return output
+    }
+  }
+
+  /// What a field's quantity is made of, if that was found out.
+  func sum(ofField index: Int) -> LinearSum? {
+    if let sum = fields[index].sum { return sum }
+    if case .column(let column) = fields[index].source { return sums.columns[column] }
+    return nil
   }
 
   /// How many names with dots between them the longest field's name has, at most so many.

@@ -7,8 +7,8 @@ struct Field: Sendable {
     case form(Form)
   }
 
-  let name: String
-  let source: Source
+  var name: String
+  var source: Source
   let shape: Shape
   /// Whether a dossier's table shows it without being asked.
   var isShown = true
@@ -22,6 +22,8 @@ struct Field: Sendable {
   var isOpen = false
   /// The value that makes a text of a file's column of numbers: `NA`.
   var marker: String?
+  /// What an uncertain quantity is made of, if that is known.
+  var sum: LinearSum?
 
   var type: Type { shape.type }
 
@@ -30,8 +32,8 @@ struct Field: Sendable {
 
   /// The same field as a column of the table that a step makes.
   func asColumn(_ index: Int) -> Field {
-    Field(
-      name: name, source: .column(index), shape: shape, isShown: isShown, isClaim: isClaim,
-      isRepeated: isRepeated, isOpen: isOpen, marker: marker)
+    var field = self
+    field.source = .column(index)
+    return field
   }
 }

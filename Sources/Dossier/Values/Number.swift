@@ -50,6 +50,14 @@ public struct Number: Sendable, Hashable {
     return overflow || scale + other.scale > 18 ? nil : Number(product, scale: scale + other.scale)
   }
 
+  /// The sum, or nil if it doesn't fit.
+  func plus(_ other: Number) -> Number? {
+    let scale = max(scale, other.scale)
+    guard let a = rescaled(to: scale), let b = other.rescaled(to: scale) else { return nil }
+    let (sum, overflow) = a.addingReportingOverflow(b)
+    return overflow ? nil : Number(sum, scale: scale)
+  }
+
   /// The nearest double.
   public var double: Double { Double(coefficient) / Double(Number.powers[scale]) }
 
