@@ -66,6 +66,9 @@ import Testing
     "figures | summarize top = max(value) by measure",
     "figures | summarize least = min(value) by measure",
     "figures | sort value desc | take 1 | select id, value",
+    "figures | where possibly value > 4 people | summarize n = count(), total = sum(value) by measure",
+    "figures | where possibly value > 4 people | summarize top = max(value) by measure",
+    "figures | where possibly value > 4 people | summarize least = min(value) by measure",
     "figures | distinct measure",
     "figures | select id, value | union (events | select id, type)",
   ]
@@ -165,10 +168,14 @@ import Testing
 }
 
 extension Value {
-  /// A quantity by its ends: the best of `min` and `max` is what all of their rows have in the middle.
+  /// A quantity or number by its ends: the best of `min` and `max` is what all of their rows have in the middle.
   fileprivate var bounds: Value {
-    guard case .quantity(let value) = self else { return self }
-    return .quantity(
-      Quantity(text: "", low: value.low, best: nil, high: value.high, unit: value.unit))
+    switch self {
+    case .number(let number):
+      .quantity(Quantity(text: "", low: number, best: nil, high: number, unit: nil))
+    case .quantity(let value):
+      .quantity(Quantity(text: "", low: value.low, best: nil, high: value.high, unit: value.unit))
+    default: self
+    }
   }
 }
