@@ -259,7 +259,7 @@ public struct Session: Sendable {
     case .answer(let plan, let isTable, let span):
       let result = try runner.answer(plan)
       if isTable { try runner.meter.check(rows: result.table.count, at: span) }
-      if isTable { environment.remember(result.table) }
+      if isTable { environment.remember(result.table, hasAll: runner.tracksAll) }
       let content: Answer.Content = isTable ? .table(result.table) : .value(result.table)
       return Answer(
         content: content, remarks: result.notes, facts: facts, files: files, cites: plan.cites,

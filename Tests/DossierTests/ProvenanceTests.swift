@@ -165,6 +165,25 @@ import Testing
       }
     }
   }
+
+  @Test("'| why' behind a printed table names what it would in the same text")
+  func goingOn() throws {
+    let stages = [
+      "open(\"data/rain.csv\") | where place == \"Mill\" | derive n = nk_sent.value.best",
+      "| where high > 1 or high is unknown", "| sort low", "| why | select how, fact, file, line",
+    ]
+    var session = Session.ofExamples
+    var seen: [String] = []
+    for stage in stages {
+      try session.run(SourceText(name: "input", text: stage)) { answer in
+        var (bytes, notes) = (Bytes(), Bytes())
+        try answer.write(as: .table, options: DisplayOptions(), to: &bytes, notes: &notes)
+        seen.append(bytes.text)
+      }
+    }
+    #expect(seen.last == transcript(stages.joined(separator: "\n")))
+    #expect(seen.last?.contains("rain.csv │    5 [2]") == true)
+  }
 }
 
 extension Value {

@@ -104,13 +104,22 @@ struct Environment: Sendable {
 
 extension Environment {
   /// The rows of the last query, as they are.
-  mutating func remember(_ table: Table) {
+  ///
+  /// - Parameter hasAll: whether they know all that `why` may ask for.
+  mutating func remember(_ table: Table, hasAll: Bool) {
     guard let last else { return }
+    let isShort = last.depth <= Environment.deepestPrinted
+    let plan = Plan(
+      source: hasAll || !isShort ? .table(table) : .printed(table, madeBy: last.plan.withoutPrinted)
+    )
     self.last = Definition(
-      number: last.number, depth: 1, plan: Plan(source: .table(table)), tree: last.tree,
+      number: last.number, depth: hasAll || !isShort ? 1 : last.depth, plan: plan, tree: last.tree,
       query: last.query, fields: table.fields, isTable: true, skipsUnknown: last.skipsUnknown,
       holdsMaybe: table.membership?.elements.contains(0) ?? false)
   }
+
+  /// How many printed tables may go on from each other and still be made again.
+  private static let deepestPrinted = 50
 
   /// When the facts or the readings change, results are gone and definitions are made anew; one that
   /// no longer holds is gone too, so that using it is an error.
@@ -156,6 +165,17 @@ extension Environment {
         literal: named.origin?.literal(readings) ?? named.literal, isParameter: named.isParameter,
         origin: named.origin)
     }
+  }
+}
+
+extension Plan {
+  /// The same plan, to be made from its beginning.
+  fileprivate var withoutPrinted: Plan {
+    guard case .named(let number, let named) = source, case .printed(_, let plan) = named.source
+    else { return self }
+    var whole = self
+    whole.source = .named(number, plan)
+    return whole
   }
 }
 

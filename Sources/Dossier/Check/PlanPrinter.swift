@@ -5,7 +5,7 @@ extension Plan {
     if case .named(_, let plan) = source, steps.isEmpty { return plan.explanation }
     var lines: [String] = []
     switch source {
-    case .table(let table): lines.append("scan \(table.count) rows")
+    case .table(let table), .printed(let table, _): lines.append("scan \(table.count) rows")
     case .named(let number, _): lines.append("let #\(number)")
     case .read(let rows):
       let needed = neededColumns.map { "columns " + $0.map(String.init).joined(separator: ", ") }

@@ -4,6 +4,9 @@
 struct Plan: Sendable {
   indirect enum Source: Sendable {
     case table(Table)
+    /// Rows that an earlier text has printed; for `why` they are made again by their plan, since
+    /// nobody asked then.
+    case printed(Table, madeBy: Plan)
     /// A `let` of the script, computed once.
     case named(Int, Plan)
     /// Rows that are read when the plan is run.
@@ -114,7 +117,7 @@ extension Plan {
   var isSorted: Bool {
     var isSorted =
       switch source {
-      case .table(let table): table.order != nil
+      case .table(let table), .printed(let table, _): table.order != nil
       case .named(_, let plan): plan.isSorted
       case .read, .one: false
       }

@@ -55,6 +55,8 @@ final class PlanRunner {
     case .read(let rows):
       return try read(rows, plan.neededColumns ?? Array(0..<rows.fieldCount))
     case .table(let table): return Result(table: table)
+    case .printed(let table, let plan):
+      return Result(table: tracksAll ? try run(plan).table : table)
     case .one: return Result(table: Table(fields: [], columns: [], count: 1))
     case .named(let number, let plan):
       var result: Result
