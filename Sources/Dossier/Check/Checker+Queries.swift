@@ -97,20 +97,7 @@ extension Checker {
   /// The table that an expression names; nil if it is something else.
   mutating func checkTable(_ expression: Expression) -> (Plan, RowScope)? {
     switch expression.kind {
-    case .path(let names) where names.count <= 4:
-      let name = tree.name(tree[names])
-      if let local = locals[name] {
-        guard case .table(let definition) = local else { return nil }
-        return (source(definition), rows(of: definition, name))
-      }
-      if let definition = environment.definition(named: name) {
-        guard definition.isTable else { return nil }
-        return (source(definition), rows(of: definition, name))
-      }
-      if environment.literal(named: name) != nil { return nil }
-      if name == "it", let last = environment.last { return (source(last), rows(of: last, nil)) }
-      guard let table = environment.table(named: name) else { return nil }
-      return (Plan(source: .table(table)), RowScope(table: table, name: name))
+    case .path(let names) where names.count <= 4: return namedTable(names)
     case .query(let link):
       guard let query = check(link), query.isTable else { return nil }
       return (query.plan, query.rows)
@@ -123,6 +110,23 @@ extension Checker {
       return (query.plan, query.rows)
     default: return nil
     }
+  }
+
+  /// A table by its name; a function of its own, since the frames of nested calls hold `checkTable`.
+  private mutating func namedTable(_ names: Run<Span>) -> (Plan, RowScope)? {
+    let name = tree.name(tree[names])
+    if let local = locals[name] {
+      guard case .table(let definition) = local else { return nil }
+      return (source(definition), rows(of: definition, name))
+    }
+    if let definition = environment.definition(named: name) {
+      guard definition.isTable else { return nil }
+      return (source(definition), rows(of: definition, name))
+    }
+    if environment.literal(named: name) != nil { return nil }
+    if name == "it", let last = environment.last { return (source(last), rows(of: last, nil)) }
+    guard let table = environment.table(named: name) else { return nil }
+    return (Plan(source: .table(table)), RowScope(table: table, name: name))
   }
 
   /// Whether an expression names rows, without checking it.
