@@ -103,14 +103,13 @@ extension Evidence {
 
 extension PlanRunner {
   /// One row for each thing that some rows rest on.
-  func why(_ input: Result) throws(RunError) -> Result {
-    guard let facts, let files else { return input }
+  func why(_ result: inout Result) throws(RunError) {
+    guard let facts, let files else { return }
     var numbers: Set<Int32> = []
-    for row in 0..<input.table.count { numbers.formUnion(input.table.evidence(of: row)) }
+    for row in 0..<result.table.count { numbers.formUnion(result.table.evidence(of: row)) }
     try meter.charge(steps: numbers.count * Grounds.fields.count, at: .nowhere)
     let table = Grounds(facts: facts, files: files).table(of: numbers)
-    let isEmpty = table.count == 0 && input.table.count > 0
-    return Result(
-      table: table, notes: input.notes + (isEmpty ? [.remark("rests on no fact")] : []))
+    if table.count == 0, result.table.count > 0 { result.notes.append(.remark("rests on no fact")) }
+    result.table = table
   }
 }

@@ -87,33 +87,11 @@ final class PlanRunner {
       let summary = Summary(
         program: program, keys: keys, aggregates: aggregates, isGuarded: isGuarded,
         facts: self.facts)
-      let (scalars, scalarNotes) = try scalars(of: program)
-      noteOrder(&result, of: aggregates)
-      let batches = try BatchRunner(program, result.table, meter, scalars: scalars)
-      let outcome = try summary.run(batches, tracksFacts: tracksFacts, tracksAll: tracksAll)
-      let notes = outcome.filters.map { Note.filter($0) } + batches.tallyNotes
-      result.table = outcome.table
-      result.notes += scalarNotes + notes
-      if outcome.inexactKeys > 0 { result.notes.append(.inexactKeys(outcome.inexactKeys)) }
-      if outcome.skipped > 0 { result.notes.append(.skipped(outcome.skipped)) }
-      if outcome.unreported > 0 { result.notes.append(.unreported(outcome.unreported)) }
-    case .sort(let keys):
-      var sorter = Sorter(count: result.table.count, facts: self.facts)
-      for key in keys { sorter.add(result.table.column(key.column), descending: key.descending) }
-      try meter.charge(steps: result.table.count, at: .nowhere)
-      let rows = sorter.rows()
-      result.table = result.table.picked(rows)
-      let key = keys.first.map { result.table.columns[$0.column] }
-      result.table.order = RowOrder(
-        places: sorter.places(of: rows), by: key?.base.mayOverlap == true ? key : nil)
+      try summarize(summary, &result)
+    case .sort(let keys): try sort(by: keys, &result)
     case .narrow(let count): result.table = result.table.narrowed(to: count)
-    case .take(let count):
-      noteCut(&result, at: count, by: "take")
-      if count < result.table.count { result.table = try taken(count, of: result.table) }
-    case .skip(let count):
-      noteCut(&result, at: count, by: "skip")
-      let first = Int32(clamping: min(count, result.table.count))
-      result.table = result.table.picked((first..<Int32(result.table.count)).map { $0 })
+    case .take(let count): try take(count, &result)
+    case .skip(let count): skip(count, &result)
     case .join(let join): result = try joined(join, result)
     case .union(let union): result = try united(union, result)
     case .expand(let column, let fields, let span):
@@ -121,20 +99,13 @@ final class PlanRunner {
     case .window(let window): result = try windowed(window, result)
     case .reconcile(let step): result = try reconciled(step, result)
     case .conflicts(let step): result = try conflicts(step, result)
-    case .distinct:
-      let (table, inexact) = distinct(result.table)
-      result.table = table
-      if inexact > 0 { result.notes.append(.inexactKeys(inexact)) }
+    case .distinct: distinct(&result)
     case .split(let split): result = try self.split(split, result)
     case .why(let facts):
       result.table.rest(on: constants.union(facts))
       constants = []
-      result = try why(result)
-    case .describe:
-      try meter.charge(steps: result.table.count * result.table.fields.count, at: .nowhere)
-      let shared = result.table.shared
-      result.table = Description(table: result.table, facts: facts).run(tracksFacts: tracksFacts)
-      result.table.shared = shared
+      try why(&result)
+    case .describe: try describe(&result)
     }
   }
 
@@ -150,6 +121,50 @@ final class PlanRunner {
       notes += result.notes
     }
     return (tables, notes)
+  }
+
+  // MARK: Steps
+  // Functions of their own: `run` lies on the stack once for each definition that another rests on.
+
+  private func summarize(_ summary: Summary, _ result: inout Result) throws(RunError) {
+    let (scalars, scalarNotes) = try scalars(of: summary.program)
+    noteOrder(&result, of: summary.aggregates)
+    let batches = try BatchRunner(summary.program, result.table, meter, scalars: scalars)
+    let outcome = try summary.run(batches, tracksFacts: tracksFacts, tracksAll: tracksAll)
+    result.table = outcome.table
+    result.notes += scalarNotes + outcome.filters.map { .filter($0) } + batches.tallyNotes
+    if outcome.inexactKeys > 0 { result.notes.append(.inexactKeys(outcome.inexactKeys)) }
+    if outcome.skipped > 0 { result.notes.append(.skipped(outcome.skipped)) }
+    if outcome.unreported > 0 { result.notes.append(.unreported(outcome.unreported)) }
+  }
+
+  private func sort(by keys: [Plan.Key], _ result: inout Result) throws(RunError) {
+    var sorter = Sorter(count: result.table.count, facts: facts)
+    for key in keys { sorter.add(result.table.column(key.column), descending: key.descending) }
+    try meter.charge(steps: result.table.count, at: .nowhere)
+    let rows = sorter.rows()
+    result.table = result.table.picked(rows)
+    let key = keys.first.map { result.table.columns[$0.column] }
+    result.table.order = RowOrder(
+      places: sorter.places(of: rows), by: key?.base.mayOverlap == true ? key : nil)
+  }
+
+  private func take(_ count: Int, _ result: inout Result) throws(RunError) {
+    noteCut(&result, at: count, by: "take")
+    if count < result.table.count { result.table = try taken(count, of: result.table) }
+  }
+
+  private func skip(_ count: Int, _ result: inout Result) {
+    noteCut(&result, at: count, by: "skip")
+    let first = Int32(clamping: min(count, result.table.count))
+    result.table = result.table.picked((first..<Int32(result.table.count)).map { $0 })
+  }
+
+  private func describe(_ result: inout Result) throws(RunError) {
+    try meter.charge(steps: result.table.count * result.table.fields.count, at: .nowhere)
+    let shared = result.table.shared
+    result.table = Description(table: result.table, facts: facts).run(tracksFacts: tracksFacts)
+    result.table.shared = shared
   }
 
   // MARK: Compute
@@ -206,6 +221,12 @@ final class PlanRunner {
   }
 
   // MARK: Rows
+
+  private func distinct(_ result: inout Result) {
+    let (table, inexact) = distinct(result.table)
+    result.table = table
+    if inexact > 0 { result.notes.append(.inexactKeys(inexact)) }
+  }
 
   /// The different rows, and how many of them are compared by something that isn't exact.
   private func distinct(_ table: Table) -> (Table, inexact: Int) {
