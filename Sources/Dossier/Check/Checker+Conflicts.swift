@@ -48,7 +48,7 @@ extension Plan {
     let isDeclared =
       switch source {
       case .table: true
-      case .named(_, let plan): plan.keepsRows
+      case .named(_, let plan), .printed(_, let plan): plan.keepsRows
       case .read, .one: false
       }
     return isDeclared
