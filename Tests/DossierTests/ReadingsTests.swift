@@ -20,7 +20,7 @@ import Testing
       } catch {
         return "\(error)"
       }
-      return seen.text.split(separator: "\n").joined(separator: " ")
+      return seen.text.linesWithoutReadings.joined(separator: " ")
     }
   }
 

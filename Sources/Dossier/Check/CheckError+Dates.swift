@@ -46,10 +46,3 @@ extension CheckError {
     }
   }
 }
-
-extension Hedge {
-  /// As `assume` writes it: without the `of` before a unit.
-  fileprivate var phrase: String {
-    words.hasSuffix(" of") ? String(words.dropLast(3)) : words
-  }
-}

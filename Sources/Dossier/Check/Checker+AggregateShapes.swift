@@ -9,6 +9,7 @@ extension Checker {
       errors.append(.noFacts(function.rawValue, at: span))
       return nil
     }
+    if let argument, function.looksAtBounds { readBounds(of: [argument.form], rows, at: span) }
     let argument = argument.map { bounded(fitted($0, for: function, rows), rows, at: span) }
     guard let shape = shape(of: function, argument, rows) else {
       if let argument { errors.append(refusal(of: argument, by: function)) }
@@ -145,6 +146,14 @@ extension Checker {
 }
 
 extension Aggregate.Function {
+  /// Whether the result depends on how far values reach, and isn't one of them as it was written.
+  fileprivate var looksAtBounds: Bool {
+    switch self {
+    case .countDistinct, .sum, .avg, .share, .min, .max, .median, .hull, .spread: true
+    case .count, .any, .all, .first, .last, .list, .origins: false
+    }
+  }
+
   /// Whether it adds values up, so that none may be there twice.
   var adds: Bool { self == .sum || self == .avg || self == .share }
 

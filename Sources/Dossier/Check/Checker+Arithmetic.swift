@@ -28,7 +28,10 @@ extension Checker {
     _ sign: Term.Sign, _ a: Meaning, _ b: Meaning, _ rows: RowScope, at span: Span
   ) throws(CheckError) -> Meaning {
     var (a, b) = fitted(a, b, sign, rows)
-    if let date = try combineDates(sign, a, b, rows, at: span) { return date }
+    if let date = try combineDates(sign, a, b, rows, at: span) {
+      readBounds(of: [a.form, b.form], rows, at: span)
+      return date
+    }
     guard case .quantity(let x) = a.form, case .quantity(let y) = b.form else {
       if case .quantity = a.form {
         throw .typesDiffer(sign.text, a.type, at: a.span, b.type, other: b.span)
@@ -53,6 +56,8 @@ extension Checker {
       form = reduced(try divided(x, y, a, b, rows, at: span), rows, at: span)
       sum = nil
     }
+    // What is left exact of ranges doesn't depend on them.
+    if !form.isExact { readBounds(of: [a.form, b.form], rows, at: span) }
     return Meaning(
       form: .quantity(form), type: Form.quantity(form).shape.type, span: span,
       isClaim: a.isClaim || b.isClaim, isRepeated: a.isRepeated || b.isRepeated, sum: sum)
@@ -150,6 +155,7 @@ extension Checker {
       if operand.isMissing { return .missing(span) }
       throw .noOperation("-", operand.type, at: operand.span, hint: nil)
     }
+    readBounds(of: [operand.form], rows, at: span)
     func flipped(_ register: Register, _ bound: Bound) -> Register {
       rows.builder.emit(.negate(bound), form.lane, [register], at: span)
     }

@@ -28,7 +28,10 @@ extension Checker {
         guard let between = middle ?? hull(value, result, rows, at: span) else {
           throw .middleMissing(result.shape.type, at: condition.span)
         }
-        if middle == nil { requireOneUnit(value, result, unless: truth, rows, at: span) }
+        if middle == nil {
+          requireOneUnit(value, result, unless: truth, rows, at: span)
+          readBounds(of: [value, result], rows, at: span)
+        }
         result = chosen(truth.possible, between, result, rows, at: span)
       }
       result = chosen(truth.certain, value, result, rows, at: span)

@@ -171,6 +171,9 @@ extension Checker {
     _ rows: RowScope, at span: Span
   ) throws(CheckError) -> TruthForm {
     let (left, right, aside) = try matched(x, y, a, b, rows, at: span)
+    if left.low != right.low || left.high != right.high {
+      readBounds(of: [a.form, b.form], unless: aside, rows, at: span)
+    }
     let sides = compareRanges(
       sign, (left.low, left.high), (right.low, right.high), rows, at: span)
     let known = rows.builder.and(left.known, right.known, at: span)
@@ -185,6 +188,7 @@ extension Checker {
   ) throws(CheckError) -> TruthForm {
     let left = try edges(of: x, a, sign, isLeft: true, rows, at: span)
     let right = try edges(of: y, b, sign, isLeft: false, rows, at: span)
+    if left != right { readBounds(of: [a.form, b.form], rows, at: span) }
     let sides = compareRanges(sign, left, right, rows, at: span)
     let known = rows.builder.and(x.known, y.known, at: span)
     return judged(

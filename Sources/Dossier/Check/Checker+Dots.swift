@@ -28,11 +28,13 @@ extension Checker {
       return Meaning(form: .list(form), type: .list(inner.type), span: span)
     case .quantity(let form):
       guard let part = bound(word, form, rows, at: span) else { break }
+      if word != "best" { readBounds(of: [meaning.form], rows, at: span) }
       return Meaning(
         form: part, type: part.shape.type, span: span, isClaim: meaning.isClaim,
         isRepeated: meaning.isRepeated)
     case .date(let form):
       guard let part = edge(word, form, rows, at: span) else { break }
+      readBounds(of: [meaning.form], rows, at: span)
       return Meaning(form: part, type: .date, span: span)
     case .period(let start, let end):
       guard word == "start" || word == "end" else { break }

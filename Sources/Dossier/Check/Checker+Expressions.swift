@@ -237,7 +237,12 @@ extension Checker {
   ) throws(CheckError) -> Meaning {
     var result: TruthForm?
     var isMissing = false
+    let outer = rows.reached
+    defer { rows.reached = outer }
     for link in tree[operands] {
+      if let result {
+        rows.reached = outer + [(isAnd ? result.possible : result.certain, isAnd)]
+      }
       let meaning = asTruth(check(link, rows), rows)
       guard case .truth(let truth) = meaning.form else {
         isMissing = true

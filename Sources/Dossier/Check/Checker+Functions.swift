@@ -21,6 +21,11 @@ extension Checker {
     case .quantity, .range: form = try built(values, misuse, rows, at: span)
     default: form = try checkTextFunction(function, values, misuse, rows, at: span)
     }
+    switch function {
+    case .abs, .round, .floor, .ceil, .least, .greatest, .number, .quantity, .range:
+      readBounds(of: values, for: form, rows, at: span)
+    default: break
+    }
     return Meaning(
       form: form, type: form.shape.type, span: span,
       isClaim: form.shape.type.isNumeric && values.contains(where: \.isClaim),

@@ -15,6 +15,7 @@ extension Checker {
       return try containsElement(of: list, a, b, rows, at: span)
     case (.quantity(let x), .quantity(let y)):
       let (left, right, aside) = try matched(x, y, a, b, rows, at: span)
+      readBounds(of: [a.form, b.form], unless: aside, rows, at: span)
       let sides = inside(
         (left.low, left.high), (right.low, right.high), (right.low, right.high), rows, at: span)
       let known = rows.builder.and(left.known, right.known, at: span)
@@ -128,6 +129,7 @@ extension Checker {
     _ start: DateForm, _ b: Meaning, _ rows: RowScope, at span: Span
   ) -> TruthForm {
     let sides = inside((x.earliest, x.latest), inner, outer, rows, at: span)
+    readBounds(of: [.date(x), b.form], rows, at: span)
     return judged(
       sides, known: rows.builder.and(x.known, start.known, at: span), aside: nil,
       none: rows.builder.or(x.none, start.none, at: span), left: .date(x), against: b, rows,

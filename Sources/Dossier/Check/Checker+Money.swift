@@ -5,6 +5,15 @@ extension Checker {
     _ rows: RowScope, at span: Span
   ) throws(CheckError) -> Meaning {
     let operand = check(value, rows)
+    let result = try converted(operand, value, to: unit, using: figure, rows, at: span)
+    readBounds(of: [operand], for: result.form, rows, at: span)
+    return result
+  }
+
+  private mutating func converted(
+    _ operand: Meaning, _ value: Link<Expression>, to unit: Link<UnitSyntax>,
+    using figure: Link<Expression>?, _ rows: RowScope, at span: Span
+  ) throws(CheckError) -> Meaning {
     let written = tree[unit]
     guard let target = try tree.unit(written, environment.readings) else { return .missing(span) }
     if operand.isMissing { return .missing(span) }
@@ -14,6 +23,7 @@ extension Checker {
     if let figure {
       let rate = try rate(of: check(figure, rows))
       guard let rate else { return .missing(span) }
+      readBounds(of: rate.texts, rows, at: span)
       return try converted(form, operand, to: target, written.span, by: rate, rows, at: span)
     }
     guard case .one(let source) = form.unit else {
@@ -94,6 +104,7 @@ extension Checker {
     at span: Span
   ) -> Meaning {
     guard case .quantity(let other) = also.form else { return .missing(span) }
+    readBounds(of: [also.form], rows, at: span)
     let isMoney = rows.mask(value) { $0?.money != nil }
     let hasValue = rows.mask(value) { $0 == target }
     var hasAlso = rows.mask(other) { $0 == target }
@@ -131,6 +142,8 @@ extension Checker {
     let to: Unit
     let value: Bounds
     let also: Bounds
+    /// As both are written.
+    let texts: [String]
   }
 
   private func rate(of meaning: Meaning) throws(CheckError) -> Rate? {
@@ -145,7 +158,10 @@ extension Checker {
       let value = values.bounds(row)?.withRoundedDigits,
       let also = others.bounds(row)?.withRoundedDigits
     else { throw .noRate(at: meaning.span) }
-    return Rate(from: from, to: to, value: value, also: also)
+    let words = [values, others].compactMap(\.written).filter { $0.codes[row] >= 0 }
+    return Rate(
+      from: from, to: to, value: value, also: also,
+      texts: words.map { $0.dictionary[$0.codes[row]] })
   }
 
   private func converted(

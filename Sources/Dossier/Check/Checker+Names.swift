@@ -192,7 +192,10 @@ extension Checker {
     if Checker.dateFunctions.contains(word) {
       let values = tree[arguments].map { check($0.value, rows) }
       do throws(CheckError) {
-        if let meaning = try checkDateFunction(word, values, rows, at: span) { return meaning }
+        if let meaning = try checkDateFunction(word, values, rows, at: span) {
+          readBounds(of: values, for: meaning.form, rows, at: span)
+          return meaning
+        }
       } catch {
         errors.append(error)
         return .missing(span)

@@ -46,6 +46,7 @@ extension Checker {
     var certain = both(notAfter(x.first.high, y.last.low), notAfter(y.first.high, x.last.low))
     let possible = both(notAfter(x.first.low, y.last.high), notAfter(y.first.low, x.last.high))
     if isSame(x, y, rows) { certain = rows.builder.mask(true) }
+    readBounds(of: [a.form, b.form], rows, at: span)
     return judged(
       (certain, possible), known: rows.builder.and(x.known, y.known, at: span), aside: nil,
       none: rows.builder.or(x.none, y.none, at: span), left: a.form, against: b, rows, at: span)
@@ -64,6 +65,7 @@ extension Checker {
     let possible = rows.builder.and(
       notAfter(outer.first.low, x.first.high), notAfter(x.last.low, outer.last.high), at: span)
     if isSame(x, outer, rows) { certain = rows.builder.mask(true) }
+    readBounds(of: [a.form, b.form], rows, at: span)
     return judged(
       (certain, possible), known: rows.builder.and(x.known, outer.known, at: span), aside: nil,
       none: rows.builder.or(x.none, outer.none, at: span), left: a.form, against: b, rows, at: span)

@@ -50,6 +50,9 @@ final class RowScope {
   /// What messages call the rows: `figures`.
   let name: String?
   var builder = ProgramBuilder()
+  /// What the operands of `and` and `or` leave to the one that is being checked: the rows that have
+  /// 1, behind `or` those that have 0.
+  var reached: [(mask: Register, isAnd: Bool)] = []
   private var loaded: [(column: Int, form: Form)] = []
   /// Whether rows of a host's table: unknown values are left out of sums and counted.
   var skipsUnknown: Bool

@@ -159,8 +159,36 @@ struct ProgramBuilder {
 
   /// Counts rows for the footer.
   mutating func tally(_ rows: Register, one: String, several: String, at span: Span) {
-    program.tallies.append(Tally(one: one, several: several))
+    program.tallies.append(.rows(one: one, several: several))
     _ = append(.tally(program.tallies.count - 1), .mask, [rows], 0, span)
+  }
+
+  /// Notes how words were read that aren't the rows'.
+  mutating func tally(_ reading: AssumedReading) { program.tallies.append(.words(reading)) }
+
+  /// Counts the rows whose words were read.
+  mutating func tally(
+    _ reading: AssumedReading, in rows: Register, of column: Register, at span: Span
+  ) {
+    let isOne = isOneForAll(column)
+    program.tallies.append(.reading(reading, column: column, isOne: isOne))
+    _ = append(.tally(program.tallies.count - 1), .mask, [rows], 0, span)
+  }
+
+  /// Whether a register holds the same in every row: a constant, a field of a constant thing, the
+  /// elements of a query's list.
+  private func isOneForAll(_ register: Register) -> Bool {
+    if isConstant[Int(register.index)] { return true }
+    let maker = program.instructions.last { $0.result == register }
+    switch maker?.operation {
+    case .follow: return maker.map { isOneForAll($0.inputs[0]) } ?? false
+    case .loadElements(let list, _):
+      switch program.lists[list] {
+      case .rows, .scalar: return true
+      case .column, .followed, .pieces: return false
+      }
+    default: return false
+    }
   }
 
   // MARK: Masks

@@ -97,8 +97,28 @@ extension BatchRunner {
 
   /// What the footer says of the rows that were counted.
   var tallyNotes: [Note] {
-    zip(program.tallies, tallies).compactMap { tally, count in
-      count == 0 ? nil : .remark("\(count) \(count == 1 ? tally.one : tally.several)")
+    var notes: [Note] = []
+    var counted: [ReadColumn: Int] = [:]
+    for (tally, count) in zip(program.tallies, tallies) {
+      switch tally {
+      case .rows(let one, let several):
+        if count > 0 { notes.append(.remark("\(count) \(count == 1 ? one : several)")) }
+      case .words(let reading): notes.append(.readings([(reading, 0)]))
+      case .reading(let reading, let column, let isOne):
+        guard count > 0 else { continue }
+        // What several results rest on is counted once.
+        let key = ReadColumn(reading: reading, column: column)
+        let before = counted[key] ?? 0
+        counted[key] = max(before, isOne ? 1 : count)
+        notes.append(.readings([(reading, max(0, (isOne ? 1 : count) - before))]))
+      }
     }
+    return notes.withReadingsOnce(+)
   }
+}
+
+/// A column whose words were read.
+private struct ReadColumn: Hashable {
+  let reading: AssumedReading
+  let column: Register
 }

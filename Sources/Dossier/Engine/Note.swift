@@ -16,6 +16,8 @@ enum Note: Sendable {
   case split(Int, DateSplit.Piece)
   /// A stage or aggregate that goes by an order which isn't certain.
   case uncertainOrder(of: String)
+  /// How words were read that the result rests on, and in how many values; 0 for words of the script.
+  case readings([(AssumedReading, Int)])
   /// What is to be said of a name.
   case remark(String)
 
@@ -29,6 +31,7 @@ enum Note: Sendable {
     switch self {
     case .filter(let filter): return filter.text
     case .remark(let text): return text
+    case .readings(let readings): return AssumedReading.text(of: readings)
     case .skipped(let count): return "\(count) not reported, left out"
     case .unreported(let count): return "\(count) not reported, counted as possible"
     case .unmatched(let count):
@@ -49,6 +52,35 @@ enum Note: Sendable {
       let more = rows.count > 3 ? " and \(rows.count - 3) more" : ""
       return "order not certain: rows \(pairs)\(more)"
     }
+  }
+}
+
+extension [Note] {
+  /// What is told of readings is told once, where it comes first: of hedges, and of dates.
+  func withReadingsOnce(_ joined: (Int, Int) -> Int) -> [Note] {
+    var notes: [Note] = []
+    var places: [Bool: Int] = [:]
+    for note in self {
+      guard case .readings(let readings) = note, let first = readings.first else {
+        notes.append(note)
+        continue
+      }
+      let isHedge = first.0.name != nil
+      guard let place = places[isHedge], case .readings(var told) = notes[place] else {
+        places[isHedge] = notes.count
+        notes.append(note)
+        continue
+      }
+      for (reading, count) in readings {
+        if let index = told.firstIndex(where: { $0.0 == reading }) {
+          told[index].1 = joined(told[index].1, count)
+        } else {
+          told.append((reading, count))
+        }
+      }
+      notes[place] = .readings(told)
+    }
+    return notes
   }
 }
 

@@ -36,6 +36,8 @@ final class PlanRunner {
     var result = try run(plan)
     let uncertain = result.table.order?.uncertain ?? []
     if !uncertain.isEmpty { result.notes.append(.order(uncertain)) }
+    // Each step counts the rows that it sees.
+    result.notes = result.notes.withReadingsOnce(max)
     return result
   }
 

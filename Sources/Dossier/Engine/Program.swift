@@ -192,10 +192,15 @@ struct Instruction: Sendable {
   let span: Span
 }
 
-/// What a footer says of some rows that were counted: one row, several.
-struct Tally: Sendable {
-  let one: String
-  let several: String
+/// What a footer says of some rows that were counted.
+enum Tally: Sendable {
+  /// One row, several.
+  case rows(one: String, several: String)
+  /// How words were read that a result rests on: where their codes are, and whether these are the
+  /// same in every row.
+  case reading(AssumedReading, column: Register, isOne: Bool)
+  /// The same for words that no row has; these aren't counted.
+  case words(AssumedReading)
 }
 
 /// A piece of a text that is put together.

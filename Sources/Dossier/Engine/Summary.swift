@@ -79,7 +79,7 @@ struct Summary {
   ) throws(RunError) -> [(facts: [Int32], behind: [Int32])] {
     var rests: [[Int32]] = []
     var behind: [[Int32]] = []
-    let notes = batches.notes
+    let (notes, tallies) = (batches.notes, batches.tallies)
     for start in stride(from: 0, to: batches.table.count, by: BatchRunner.batchSize) {
       guard try batches.run(start: start) else { continue }
       grouping.number()
@@ -89,7 +89,7 @@ struct Summary {
       collect(&rests, batches.table.provenance, grouping, batches, where: mayRest)
       collect(&behind, batches.table.behind, grouping, batches, passages, where: mayRest)
     }
-    batches.notes = notes
+    (batches.notes, batches.tallies) = (notes, tallies)
     return zip(rests, behind).map { ($0, $1) }
   }
 

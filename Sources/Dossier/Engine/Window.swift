@@ -44,7 +44,7 @@ extension PlanRunner {
       if let passages { rows.behind = rows.behind.joined(passages.provenance, count: rows.count) }
       table.behind = try run.behind(of: rows)
     }
-    var notes = input.notes + scalarNotes
+    var notes = input.notes + scalarNotes + batches.tallyNotes
     if run.skipped > 0 { notes.append(.skipped(run.skipped)) }
     if run.unreported > 0 { notes.append(.unreported(run.unreported)) }
     return Result(table: table, notes: notes)

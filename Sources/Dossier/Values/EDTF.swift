@@ -38,6 +38,15 @@ struct EDTF: Sendable, Hashable {
 enum MonthPart: String, Sendable, CaseIterable {
   case early, mid, late
 
+  /// Which days it is read as.
+  var days: String {
+    switch self {
+    case .early: "days 1 to 10"
+    case .mid: "days 11 to 20"
+    case .late: "from day 21"
+    }
+  }
+
   /// The part of a date; nil for one that isn't written as a month.
   func narrowed(_ date: EDTF) -> EDTF? {
     guard date.isMonth, case .date(let range) = date.form else { return nil }

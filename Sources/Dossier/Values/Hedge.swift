@@ -26,6 +26,15 @@ enum Hedge: UInt8, Sendable, CaseIterable {
     }
   }
 
+  /// As `assume` writes it: without the `of` before a unit.
+  var phrase: String {
+    words.hasSuffix(" of") ? String(words.dropLast(3)) : words
+  }
+
+  /// Whether the words leave their width to the table: `over 10` says where it begins, `about 10`
+  /// doesn't.
+  var isAssumed: Bool { self == .about || self == .nearly || bulk != nil }
+
   /// The bounds of the words that stand without a number.
   var bulk: (low: Int64, high: Int64)? {
     switch self {

@@ -9,8 +9,8 @@ import Testing
 
   /// What some expressions print, each on a line of its own.
   private func values(_ expressions: [String]) -> [String] {
-    let seen = transcript(expressions.joined(separator: "; "), options: DisplayOptions(cite: false))
-    return seen.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
+    transcript(expressions.joined(separator: "; "), options: DisplayOptions(cite: false))
+      .linesWithoutReadings
   }
 
   private func table(_ heading: String, _ first: String) throws -> Document.Table {

@@ -40,3 +40,12 @@ func transcript(
   }
   return seen.text
 }
+
+extension String {
+  /// The lines without those that say how words were read.
+  var linesWithoutReadings: [String] {
+    split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init).filter {
+      !($0.hasPrefix("'") && $0.contains("' read as "))
+    }
+  }
+}
