@@ -26,12 +26,16 @@ final class BatchRunner {
   /// How many rows the batch has.
   private(set) var count = 0
   /// 1 for the rows that the filters keep.
-  let selection: UnsafeMutablePointer<UInt8>
+  var selection: UnsafeMutablePointer<UInt8>
   /// How many rows of the batch the filters keep.
   var selected = 0
   /// Whether the filters keep all rows of the batch.
   var isWhole: Bool { selected == count }
-  private var listedLanes: [Int32]?
+  var listedLanes: [Int32]?
+  /// The certain rows of the batch and the others, once somebody has asked.
+  var parts: BatchParts?
+  /// Whether rows are left out for a while that the filters keep.
+  var isNarrowed = false
   /// 0 where a kept row is only maybe there; nil if all are certain.
   let membership: UnsafeMutablePointer<UInt8>?
   /// The elements of the batch's lists.
@@ -68,6 +72,7 @@ final class BatchRunner {
   deinit {
     selection.deallocate()
     membership?.deallocate()
+    parts?.deallocate()
     block?.deallocate()
   }
 
@@ -222,22 +227,6 @@ final class BatchRunner {
     try body()
   }
 
-  /// Does something as if the filters kept only those rows that a mask has 0 for.
-  func without<Failure>(
-    _ mask: UnsafeMutablePointer<UInt8>, _ body: () throws(Failure) -> Void
-  ) throws(Failure) {
-    let before = Array(UnsafeBufferPointer(start: selection, count: count))
-    let (selectedBefore, listedBefore) = (selected, listedLanes)
-    Kernels.remove(mask, from: selection, count)
-    selected = Kernels.count(selection, count)
-    listedLanes = nil
-    defer {
-      for lane in 0..<count { selection[lane] = before[lane] }
-      (selected, listedLanes) = (selectedBefore, listedBefore)
-    }
-    try body()
-  }
-
   // MARK: Batches
 
   /// Computes the registers for some rows; false if no row is kept.
@@ -246,6 +235,7 @@ final class BatchRunner {
     count = min(BatchRunner.batchSize, table.count - start)
     selected = count
     listedLanes = nil
+    parts?.areKnown = false
     if !program.filters.isEmpty { selection.update(repeating: 1, count: count) }
     startMembership()
     try meter.charge(steps: count * (program.instructions.count + 1), at: .nowhere)

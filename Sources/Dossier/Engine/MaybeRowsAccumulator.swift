@@ -13,21 +13,22 @@ final class MaybeRowsAccumulator: Accumulator {
   /// `all` for `any` and the other way round: what every row has, some row has.
   private let opposite: (any Accumulator)?
   private let gaps: Gaps
+  private let membership: GroupMembership
   private let rowCounts = CountAccumulator()
   /// What rows each group has.
   private var groups: [Rows] = []
 
   private struct Rows {
-    var hasCertain = false
     var hasMaybe = false
     /// Whether one of them has no value.
     var hasGap = false
   }
 
   init(
-    _ aggregate: Aggregate, certain: any Accumulator, all: any Accumulator,
-    opposite: (any Accumulator)?
+    _ aggregate: Aggregate, _ membership: GroupMembership, certain: any Accumulator,
+    all: any Accumulator, opposite: (any Accumulator)?
   ) {
+    self.membership = membership
     self.aggregate = aggregate
     self.certain = certain
     self.all = all
@@ -40,9 +41,8 @@ final class MaybeRowsAccumulator: Accumulator {
 
   func add(_ batch: BatchRunner, groups ids: [Int32], count: Int) throws(RunError) {
     groups.reach(count, Rows())
-    rowCounts.add(batch, groups: ids, count: count)
+    if aggregate.argument != nil { rowCounts.add(batch, groups: ids, count: count) }
     try batch.parted { () throws(RunError) in
-      batch.forEach(nil, ids, count) { groups[$1].hasCertain = true }
       try certain.add(batch, groups: ids, count: count)
     } maybe: { () throws(RunError) in
       let isGap = gaps.test(batch)
@@ -64,7 +64,7 @@ final class MaybeRowsAccumulator: Accumulator {
 
   /// Whether a group is only there if one of its rows is.
   private func isOnlyMaybe(_ group: Int32) -> Bool {
-    !aggregate.mayBeEmpty && !rows(of: group).hasCertain
+    !aggregate.mayBeEmpty && !membership.hasCertain(group)
   }
 
   private func rows(of group: Int32) -> Rows {

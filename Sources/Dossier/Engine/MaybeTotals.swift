@@ -6,6 +6,7 @@ struct MaybeTotals {
   private let form: QuantityForm
   private let mayBeEmpty: Bool
   private let gaps: Gaps
+  private let membership: GroupMembership
   fileprivate var groups: [Group] = []
 
   fileprivate struct Group {
@@ -15,7 +16,6 @@ struct MaybeTotals {
     /// The least low end and the greatest high end of a row.
     var least: Amount?
     var most: Amount?
-    var hasCertain = false
     var hasMaybe = false
     /// Whether one of its maybe rows has no value.
     var hasGap = false
@@ -26,20 +26,17 @@ struct MaybeTotals {
     }
   }
 
-  init(_ form: QuantityForm, _ aggregate: Aggregate) {
+  init(_ form: QuantityForm, _ aggregate: Aggregate, _ membership: GroupMembership) {
     self.form = form
+    self.membership = membership
     mayBeEmpty = aggregate.mayBeEmpty
     gaps = Gaps(aggregate)
   }
 
   // MARK: Rows
 
-  mutating func noteCertain(_ batch: BatchRunner, _ groups: [Int32], _ count: Int) {
-    self.groups.reach(count, Group(form.kind))
-    batch.forEach(nil, groups, count) { self.groups[$1].hasCertain = true }
-  }
-
   mutating func noteMaybe(_ batch: BatchRunner, _ groups: [Int32], _ count: Int) {
+    self.groups.reach(count, Group(form.kind))
     let isGap = gaps.test(batch)
     batch.forEach(nil, groups, count) { lane, group in
       self.groups[group].hasMaybe = true
@@ -75,7 +72,7 @@ struct MaybeTotals {
   ) -> Amount {
     guard Int(group) < groups.count, groups[Int(group)].hasMaybe else { return certain(index) }
     let own = groups[Int(group)]
-    let isThere = isThere && !mayBeEmpty
+    let isThere = isThere && !mayBeEmpty && !membership.hasCertain(group)
     let low = certain(0).adding(own.added(own.low, orElse: own.least, isThere), .low)
     let high = certain(2).adding(own.added(own.high, orElse: own.most, isThere), .high)
     if index == 0 { return low }
@@ -97,7 +94,7 @@ extension MaybeTotals.Group {
 
   /// What its rows add at least or at most: nothing, if none has to be there.
   func added(_ sum: Amount, orElse one: Amount?, _ isThere: Bool) -> Amount {
-    guard isThere, !hasCertain, !hasGap, sum == Amount(sum.kind), let one else { return sum }
+    guard isThere, !hasGap, sum == Amount(sum.kind), let one else { return sum }
     return one
   }
 }

@@ -6,11 +6,12 @@ final class PresentAccumulator: Accumulator {
   private let inner: any Accumulator
   private let aggregate: Aggregate
   private let gaps: Gaps
-  private var hasCertainRow: [Bool] = []
+  private let membership: GroupMembership
   private var hasCertainValue: [Bool] = []
   private var hasGap: [Bool] = []
 
-  init(_ inner: any Accumulator, _ aggregate: Aggregate) {
+  init(_ inner: any Accumulator, _ aggregate: Aggregate, _ membership: GroupMembership) {
+    self.membership = membership
     self.inner = inner
     self.aggregate = aggregate
     gaps = Gaps(aggregate)
@@ -24,17 +25,14 @@ final class PresentAccumulator: Accumulator {
   }
 
   func add(_ batch: BatchRunner, groups: [Int32], count: Int) throws(RunError) {
-    hasCertainRow.reach(count, false)
     hasCertainValue.reach(count, false)
     hasGap.reach(count, false)
     let isGap = gaps.test(batch)
-    let membership = batch.membership
+    let members = batch.membership
     batch.forEach(nil, groups, count) { lane, group in
       let isGap = isGap(lane)
       if isGap { hasGap[group] = true }
-      guard membership?[lane] != 0 else { return }
-      hasCertainRow[group] = true
-      if !isGap { hasCertainValue[group] = true }
+      if !isGap, members?[lane] != 0 { hasCertainValue[group] = true }
     }
     try inner.add(batch, groups: groups, count: count)
   }
@@ -47,7 +45,7 @@ final class PresentAccumulator: Accumulator {
     let place = Int(group)
     guard place < hasGap.count else { return false }
     if hasCertainValue[place] { return true }
-    return !aggregate.mayBeEmpty && !hasCertainRow[place] && !hasGap[place]
+    return !aggregate.mayBeEmpty && !membership.hasCertain(group) && !hasGap[place]
   }
 }
 

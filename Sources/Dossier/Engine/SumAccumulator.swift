@@ -3,9 +3,11 @@ final class SumAccumulator: Accumulator {
   private let aggregate: Aggregate
   private var totals: Totals
 
-  init(_ form: QuantityForm, _ aggregate: Aggregate) {
+  init(
+    _ form: QuantityForm, _ aggregate: Aggregate, _ membership: GroupMembership? = nil
+  ) {
     self.aggregate = aggregate
-    totals = Totals(form, aggregate)
+    totals = Totals(form, aggregate, membership)
   }
 
   var skipped: Int { totals.reporting.skipped }

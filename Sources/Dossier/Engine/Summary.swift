@@ -23,10 +23,9 @@ struct Summary {
       if case .form(let form) = output.source { form } else { nil }
     }
     let grouping = Grouping(keyForms, batches)
-    let accumulators = aggregates.map { $0.accumulator(batches, facts) }
+    let membership = GroupMembership()
+    let accumulators = aggregates.map { $0.accumulator(batches, facts, membership) }
     let counts = CountAccumulator()
-    // A group of maybe rows alone is itself only maybe there.
-    let certain = CountAccumulator()
     let table = batches.table
     var rests: [[Int32]] = []
     var behind: [[Int32]] = []
@@ -37,10 +36,7 @@ struct Summary {
       guard try batches.run(start: start) else { continue }
       grouping.number()
       if batches.membership != nil {
-        batches.parted {
-          certain.add(batches, groups: grouping.ids, count: grouping.count)
-        } maybe: {
-        }
+        membership.add(batches, groups: grouping.ids, count: grouping.count)
       }
       if aggregates.contains(where: { $0.isGuarded && $0.isRepeated }) {
         counts.add(batches, groups: grouping.ids, count: grouping.count)
@@ -51,7 +47,7 @@ struct Summary {
       if needsFacts { collect(&rests, table.provenance, grouping, batches) }
       if needsBehind { collect(&behind, table.behind, grouping, batches, passages) }
     }
-    var (outcome, groups) = try finish(grouping, accumulators, batches, certain)
+    var (outcome, groups) = try finish(grouping, accumulators, batches, membership)
     if isGuarded { try check(rests, batches.meter) }
     try refuseRepetition(grouping, counts)
     if needsFacts || needsBehind, aggregates.allSatisfy(\.function.picksRow) {
@@ -159,7 +155,7 @@ struct Summary {
   /// Groups in the order of their keys, one row each.
   private func finish(
     _ grouping: Grouping, _ accumulators: [any Accumulator], _ batches: BatchRunner,
-    _ certain: CountAccumulator
+    _ membership: GroupMembership
   ) throws(RunError) -> (Table, groups: [Int32]) {
     var groups = grouping.present
     var columns = grouping.keyColumns()
@@ -177,7 +173,7 @@ struct Summary {
     // Groups stand in the order of their keys, no two at the same place.
     if !keys.isEmpty {
       table.order = RowOrder(places: Buffer((0..<Int32(groups.count)).map { $0 }), by: nil)
-      let members = groups.map { UInt8(certain.count(of: $0) > 0 ? 1 : 0) }
+      let members = groups.map { UInt8(membership.hasCertain($0) ? 1 : 0) }
       if batches.membership != nil, members.contains(0) { table.membership = Buffer(members) }
     }
     return (table, groups)
@@ -210,21 +206,26 @@ extension Aggregate {
   }
 
   /// What gathers it; a window's too.
-  func accumulator(_ batch: BatchRunner, _ facts: FactStore?) -> any Accumulator {
-    let all = holdsMaybe ? ofMaybeRows(batch, facts) : accumulatorOfAll(batch, facts)
+  func accumulator(
+    _ batch: BatchRunner, _ facts: FactStore?, _ membership: GroupMembership
+  ) -> any Accumulator {
+    let all =
+      holdsMaybe ? ofMaybeRows(batch, facts, membership) : accumulatorOfAll(batch, facts)
     // Sums of maybe rows leave out by themselves what doesn't apply.
     guard let argument, !holdsMaybe || (function != .sum && function != .share) else { return all }
     let applying = ApplyingAccumulator(all, argument, function) ?? all
     return holdsMaybe && function.needsValue
-      ? PresentAccumulator(applying, self) : applying
+      ? PresentAccumulator(applying, self, membership) : applying
   }
 
-  private func ofMaybeRows(_ batch: BatchRunner, _ facts: FactStore?) -> any Accumulator {
+  private func ofMaybeRows(
+    _ batch: BatchRunner, _ facts: FactStore?, _ membership: GroupMembership
+  ) -> any Accumulator {
     if case .quantity(let form) = argument {
       let isDouble = form.kind == .double
       switch function {
-      case .sum: return SumAccumulator(form, self)
-      case .share: return ShareAccumulator(form, self)
+      case .sum: return SumAccumulator(form, self, membership)
+      case .share: return ShareAccumulator(form, self, membership)
       case .avg:
         return isDouble
           ? MaybeAverageAccumulator<Double>(form, self)
@@ -241,7 +242,7 @@ extension Aggregate {
     opposite.function = function == .any ? .all : .any
     let accumulators = [certain, all].map { $0.accumulatorOfAll(batch, facts) }
     return MaybeRowsAccumulator(
-      self, certain: accumulators[0], all: accumulators[1],
+      self, membership, certain: accumulators[0], all: accumulators[1],
       opposite: function == .any || function == .all
         ? opposite.accumulatorOfAll(batch, facts) : nil)
   }

@@ -17,10 +17,12 @@ struct Totals {
   /// What rows that are only maybe there can add to the sums of the others.
   private var additions: MaybeTotals?
 
-  init(_ form: QuantityForm, _ aggregate: Aggregate) {
+  init(
+    _ form: QuantityForm, _ aggregate: Aggregate, _ membership: GroupMembership? = nil
+  ) {
     self.form = form
     registers = form.isExact ? [form.low] : [form.low, form.best, form.high]
-    additions = aggregate.holdsMaybe ? MaybeTotals(form, aggregate) : nil
+    additions = membership.map { MaybeTotals(form, aggregate, $0) }
     reporting = Reporting(form.known, skipsUnknown: aggregate.skipsUnknown)
     units = GroupUnits(form, allowsNone: true)
   }
@@ -43,7 +45,6 @@ struct Totals {
       return
     }
     batch.parted {
-      additions.noteCertain(batch, groups, count)
       applying(batch) { addCertain(batch, groups, count) }
     } maybe: {
       additions.noteMaybe(batch, groups, count)

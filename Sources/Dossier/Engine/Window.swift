@@ -61,6 +61,7 @@ final class WindowRun {
   private let collector: LaneCollector
   /// What gathers each function's whole groups, or the rows so far.
   private var accumulators: [(any Accumulator)?]
+  private let membership = GroupMembership()
   /// The values of running aggregates, a column for each batch.
   private var running: [[Column]]
   /// The group of each row.
@@ -86,9 +87,12 @@ final class WindowRun {
       }
     }
     collector = LaneCollector(shifted, batches, expecting: batches.table.count)
+    let membership = membership
     accumulators = window.functions.map { function in
       switch function {
-      case .whole(let aggregate), .running(let aggregate): aggregate.accumulator(batches, facts)
+      case .whole(let aggregate), .running(let aggregate):
+        aggregate.accumulator(
+          batches, facts, membership)
       case .row, .rank, .shifted: nil
       }
     }
@@ -117,6 +121,9 @@ final class WindowRun {
         window.keys.isEmpty ? [Int32](repeating: 0, count: batches.count) : grouping.ids
       ids.append(contentsOf: groups.prefix(batches.count))
       counts.add(batches, groups: groups, count: grouping.count)
+      if batches.membership != nil {
+        membership.add(batches, groups: groups, count: grouping.count)
+      }
       try add(groups)
       collector.add()
       if window.isGuarded { summary.collect(&rests, table.provenance, grouping, batches) }
