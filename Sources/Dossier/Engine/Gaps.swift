@@ -14,6 +14,14 @@ struct Gaps {
     known = skipsUnknown ? form?.known : nil
   }
 
+  /// Whether every row has a value.
+  var areNever: Bool {
+    switch form {
+    case .text, .reference: false
+    default: known == nil && none == nil
+    }
+  }
+
   /// A test for the lanes of a batch.
   func test(_ batch: BatchRunner) -> (_ lane: Int) -> Bool {
     switch form {

@@ -45,12 +45,15 @@ final class MaybeRowsAccumulator: Accumulator {
     try batch.parted { () throws(RunError) in
       try certain.add(batch, groups: ids, count: count)
     } maybe: { () throws(RunError) in
-      let isGap = gaps.test(batch)
+      let isGap = gaps.areNever ? nil : gaps.test(batch)
       let needsFacts = aggregate.function == .origins
-      batch.forEach(nil, ids, count) { lane, group in
-        groups[group].hasMaybe = true
-        if isGap(lane) || (needsFacts && batch.table.facts(of: batch.start + lane).isEmpty) {
-          groups[group].hasGap = true
+      groups.withUnsafeMutableBufferPointer { groups in
+        batch.forEach(nil, ids, count) { lane, group in
+          groups[group].hasMaybe = true
+          if let isGap, isGap(lane) { groups[group].hasGap = true }
+          if needsFacts, batch.table.facts(of: batch.start + lane).isEmpty {
+            groups[group].hasGap = true
+          }
         }
       }
     }

@@ -14,8 +14,9 @@ struct MaybeTotals {
     var low: Amount
     var high: Amount
     /// The least low end and the greatest high end of a row.
-    var least: Amount?
-    var most: Amount?
+    var least: (int: Int64, double: Double) = (.max, .infinity)
+    var most: (int: Int64, double: Double) = (.min, -.infinity)
+    var hasValue = false
     var hasMaybe = false
     /// Whether one of its maybe rows has no value.
     var hasGap = false
@@ -37,10 +38,12 @@ struct MaybeTotals {
 
   mutating func noteMaybe(_ batch: BatchRunner, _ groups: [Int32], _ count: Int) {
     self.groups.reach(count, Group(form.kind))
-    let isGap = gaps.test(batch)
-    batch.forEach(nil, groups, count) { lane, group in
-      self.groups[group].hasMaybe = true
-      if isGap(lane) { self.groups[group].hasGap = true }
+    let isGap = gaps.areNever ? nil : gaps.test(batch)
+    self.groups.withUnsafeMutableBufferPointer { own in
+      batch.forEach(nil, groups, count) { lane, group in
+        own[group].hasMaybe = true
+        if let isGap, isGap(lane) { own[group].hasGap = true }
+      }
     }
   }
 
@@ -49,17 +52,14 @@ struct MaybeTotals {
   ) {
     if form.kind == .double {
       let (low, high) = (batch.doubles(form.low), batch.doubles(form.high))
-      batch.forEach(lanes, groups, count) { lane, group in
-        self.groups[group].add(
-          Amount(low[lane], form.kind), Amount(high[lane], form.kind))
+      self.groups.withUnsafeMutableBufferPointer { own in
+        batch.forEach(lanes, groups, count) { own[$1].add(low[$0], high[$0]) }
       }
     } else {
       let (low, high) = (batch.ints(form.low), batch.ints(form.high))
       let isExact = form.isExact
-      batch.forEach(lanes, groups, count) { lane, group in
-        self.groups[group].add(
-          Amount(low[lane], form.kind, isOpen: !isExact && low[lane] == Open.low),
-          Amount(high[lane], form.kind, isOpen: !isExact && high[lane] == Open.high))
+      self.groups.withUnsafeMutableBufferPointer { own in
+        batch.forEach(lanes, groups, count) { own[$1].add(low[$0], high[$0], isExact: isExact) }
       }
     }
   }
@@ -73,8 +73,8 @@ struct MaybeTotals {
     guard Int(group) < groups.count, groups[Int(group)].hasMaybe else { return certain(index) }
     let own = groups[Int(group)]
     let isThere = isThere && !mayBeEmpty && !membership.hasCertain(group)
-    let low = certain(0).adding(own.added(own.low, orElse: own.least, isThere), .low)
-    let high = certain(2).adding(own.added(own.high, orElse: own.most, isThere), .high)
+    let low = certain(0).adding(own.least(isThere), .low)
+    let high = certain(2).adding(own.most(isThere), .high)
     if index == 0 { return low }
     if index == 2 { return high }
     // Which rows are there nobody says, unless it makes no difference.
@@ -85,34 +85,51 @@ struct MaybeTotals {
 }
 
 extension MaybeTotals.Group {
-  mutating func add(_ low: Amount, _ high: Amount) {
-    if low.open > 0 || low.isNegative { self.low = self.low.adding(low, .low) }
-    if high.open > 0 || high.isPositive { self.high = self.high.adding(high, .high) }
-    if least.map(low.isLess) ?? true { least = low }
-    if most.map({ $0.isLess(than: high) }) ?? true { most = high }
+  mutating func add(_ low: Int64, _ high: Int64, isExact: Bool) {
+    hasValue = true
+    if !isExact, low == Open.low {
+      self.low.open += 1
+    } else if low < 0 {
+      self.low.whole += Int128(low)
+    }
+    if !isExact, high == Open.high {
+      self.high.open += 1
+    } else if high > 0 {
+      self.high.whole += Int128(high)
+    }
+    least.int = min(least.int, low)
+    most.int = max(most.int, high)
   }
 
-  /// What its rows add at least or at most: nothing, if none has to be there.
-  func added(_ sum: Amount, orElse one: Amount?, _ isThere: Bool) -> Amount {
-    guard isThere, !hasGap, sum == Amount(sum.kind), let one else { return sum }
-    return one
+  mutating func add(_ low: Double, _ high: Double) {
+    hasValue = true
+    if low == -.infinity { self.low.open += 1 } else { self.low.add(min(low, 0), .low) }
+    if high == .infinity { self.high.open += 1 } else { self.high.add(max(high, 0), .high) }
+    least.double = min(least.double, low)
+    most.double = max(most.double, high)
+  }
+
+  /// What its rows add at least: nothing, if none has to be there.
+  func least(_ isThere: Bool) -> Amount { isOne(isThere, low) ? one(least) : low }
+  func most(_ isThere: Bool) -> Amount { isOne(isThere, high) ? one(most) : high }
+
+  private func isOne(_ isThere: Bool, _ sum: Amount) -> Bool {
+    isThere && hasValue && !hasGap && sum == Amount(sum.kind)
+  }
+
+  private func one(_ value: (int: Int64, double: Double)) -> Amount {
+    var amount = Amount(low.kind)
+    if low.kind == .double {
+      amount.double = value.double
+    } else {
+      amount.whole = Int128(value.int)
+    }
+    return amount
   }
 }
 
 extension Amount {
-  fileprivate init(_ value: Int64, _ kind: NumberKind, isOpen: Bool) {
-    self.init(kind)
-    if isOpen { open = 1 } else { whole = Int128(value) }
-  }
-
-  fileprivate init(_ value: Double, _ kind: NumberKind) {
-    self.init(kind)
-    if value.isFinite { double = value } else { open = 1 }
-  }
-
-  fileprivate var isPositive: Bool { open == 0 && (whole > 0 || double > 0) }
-
-  fileprivate func isLess(than other: Amount) -> Bool {
-    (whole, double) < (other.whole, other.double)
+  fileprivate mutating func add(_ value: Double, _ bound: Bound) {
+    double = double.adding(value, bound)
   }
 }

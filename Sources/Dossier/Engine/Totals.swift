@@ -44,6 +44,8 @@ struct Totals {
       addCertain(batch, groups, count)
       return
     }
+    // Else there would be two of them, and each change a copy.
+    self.additions = nil
     batch.parted {
       applying(batch) { addCertain(batch, groups, count) }
     } maybe: {
