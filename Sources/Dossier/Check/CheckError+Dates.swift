@@ -20,10 +20,10 @@ extension CheckError {
         secondary: .init(at, source), notes: [note].compactMap { $0 })
     case .unitTaken(let word, let reason, let at):
       return Diagnostic("E0334", "'\(word)' is \(reason)", at: .init(at))
-    case .noRate(let at):
+    case .noRate(let reason, let at, let unit, let amount):
       return Diagnostic(
         "E0335", "'using' takes a figure whose value and also are in two currencies",
-        at: .init(at))
+        at: .init(at, reason), secondary: .init(amount, unit))
     case .assumedLate(let hedge, let at, let query):
       return Diagnostic(
         "E0336", "'assume \(hedge.phrase)' stands before the first query", at: .init(at),

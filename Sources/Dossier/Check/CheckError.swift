@@ -147,7 +147,7 @@ indirect enum CheckError: Error, Sendable, Hashable {
   /// `unit day, days`
   case unitTaken(String, String, at: Span)
   /// `5 USD to EUR using kim`
-  case noRate(at: Span)
+  case noRate(String, at: Span, String, amount: Span)
   /// `figures; assume about = 5%`
   case assumedLate(Hedge, at: Span, query: Span)
   /// `assume about = 5%; assume about = 6%`

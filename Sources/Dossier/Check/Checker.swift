@@ -148,13 +148,14 @@ struct Checker {
     if isTable, let checked, !checked.isTable {
       errors.append(.notATable(checked.outputs.first?.shape.type ?? .unknown, at: tree[link].span))
     }
-    guard let checked, checked.isTable || !isTable else {
+    guard var checked, checked.isTable || !isTable else {
       environment.broken.insert(word)
       return
     }
     if definitionDepth >= Environment.deepest {
       errors.append(.restsOnTooMany(word, limit: Environment.deepest, at: name))
     }
+    checked.plan.remarks = remarks
     environment.count += 1
     environment.definitions[word] = Environment.Definition(
       number: environment.count, depth: definitionDepth + 1, plan: checked.plan,

@@ -73,6 +73,20 @@ private enum TimeLength {
   }
 }
 
+extension Unit {
+  /// What is missing where one of two is a rate and the other a total.
+  ///
+  /// - Parameter isExchanged: whether one currency stands for another.
+  func hint(to other: Unit, isExchanged: Bool = false) -> String? {
+    guard over == other.over || isExchanged else { return nil }
+    let (rate, total) = under.isEmpty ? (other, self) : (self, other)
+    guard total.under.isEmpty, rate.under.count == 1, rate.under[0].time != nil else { return nil }
+    return under.isEmpty
+      ? "\(name) is a total: divided by a length of time it is a rate"
+      : "\(name) is a rate: times a length of time it is a total"
+  }
+}
+
 extension BaseUnit {
   fileprivate var time: TimeLength? {
     switch singular {
