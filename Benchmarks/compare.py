@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -235,6 +236,24 @@ def compare_tables():
         row(title, f"{ours[name]:.2f} ms", f"exact {ours[plain]:.2f} ms", ours[name] / ours[plain], 3)
 
 
+def instructions(kind, times):
+    """What a run costs, in instructions of our own."""
+    command = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", MEASURE]
+    run = subprocess.run([*command, "numbers", kind, str(times)], capture_output=True, text=True)
+    found = re.search(r"Collected : (\d+)", run.stderr)
+    return int(found[1]) if found else 0
+
+
+def compare_fact_numbers():
+    work = "fact numbers that nobody asks for"
+    if not shutil.which("valgrind"):
+        return skip(work, "no valgrind")
+    ours, other = (instructions(kind, 41) - instructions(kind, 1) for kind in ("facts", "host"))
+    if not other:
+        return skip(work, "valgrind counts nothing")
+    row(work, f"{ours / 40e3:.0f}k instructions", f"without {other / 40e3:.0f}k", ours / other, 1.1)
+
+
 def compare_files():
     if duckdb:
         files.compare(DOSSIER, WORK, row)
@@ -253,5 +272,6 @@ def print_table():
 compare_processes()
 compare_library()
 compare_tables()
+compare_fact_numbers()
 compare_files()
 print_table()

@@ -1,12 +1,15 @@
 // Measure script            MB/s of parsing, checking and printing
 // Measure dossier <kursk.q> loading and asking the built-in dossier
 // Measure table             queries over a host's table
+// Measure numbers <kind> <n> a query over rows with or without fact numbers, so many times
 // Measure rows <folder>     writes that table and the answers for the peers
 let arguments = CommandLine.arguments.dropFirst()
 switch (arguments.first, arguments.dropFirst().first) {
 case ("script", nil): try LongScript.report()
 case ("dossier", let path?): try BuiltIn.report(script: path)
+case ("numbers", let kind?):
+  try FactNumbers.run(kind, times: arguments.last.flatMap { Int($0) } ?? 0)
 case ("table", nil): try HostTable().report()
 case ("rows", let folder?): try HostTable().write(to: folder)
-default: fatalError("usage: Measure script | dossier <kursk.q> | table | rows <folder>")
+default: fatalError("usage: Measure script | dossier <kursk.q> | table | numbers <kind> <n> | rows <folder>")
 }

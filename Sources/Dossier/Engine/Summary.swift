@@ -224,8 +224,7 @@ extension Aggregate {
     if case .quantity(let form) = argument {
       let isDouble = form.kind == .double
       switch function {
-      case .sum: return SumAccumulator(form, self, membership)
-      case .share: return ShareAccumulator(form, self, membership)
+      case .sum, .share: return TotalsAccumulator(form, self, membership)
       case .avg:
         return isDouble
           ? MaybeAverageAccumulator<Double>(form, self)
@@ -266,9 +265,8 @@ extension Aggregate {
   private func accumulator(_ form: QuantityForm) -> any Accumulator {
     let isDouble = form.kind == .double
     switch function {
-    case .sum: return SumAccumulator(form, self)
+    case .sum, .share: return TotalsAccumulator(form, self)
     case .avg: return AverageAccumulator(form, self)
-    case .share: return ShareAccumulator(form, self)
     case .median:
       return isDouble
         ? MedianAccumulator<Double>(form, self) : MedianAccumulator<Int64>(form, self)

@@ -68,27 +68,9 @@ enum Share {
   }
 }
 
-/// Finds `share(value)` of each group in the whole table.
-final class ShareAccumulator: Accumulator {
-  private let aggregate: Aggregate
-  private var totals: Totals
-
-  init(
-    _ form: QuantityForm, _ aggregate: Aggregate, _ membership: GroupMembership? = nil
-  ) {
-    self.aggregate = aggregate
-    totals = Totals(form, aggregate, membership)
-  }
-
-  var skipped: Int { totals.reporting.skipped }
-  var unreported: Int { totals.reporting.unreported }
-
-  func add(_ batch: BatchRunner, groups: [Int32], count: Int) {
-    totals.add(batch, groups, count)
-  }
-
-  func column(_ groups: [Int32]) throws(RunError) -> Column {
-    totals.flush()
+extension TotalsAccumulator {
+  /// `share(value)` of each group in the whole table.
+  func shares(_ groups: [Int32]) throws(RunError) -> Column {
     try totals.units.requireOne(for: aggregate)
     let bounds = totals.bounds
     let parts = bounds.indices.map { index in groups.map { totals.amount(of: $0, index) } }

@@ -1,7 +1,7 @@
-/// Adds up `sum(value)`: low, best and high each for itself.
-final class SumAccumulator: Accumulator {
-  private let aggregate: Aggregate
-  private var totals: Totals
+/// Adds up what `sum(value)` and `share(value)` are made of: low, best and high each for itself.
+final class TotalsAccumulator: Accumulator {
+  let aggregate: Aggregate
+  private(set) var totals: Totals
 
   init(
     _ form: QuantityForm, _ aggregate: Aggregate, _ membership: GroupMembership? = nil
@@ -19,6 +19,10 @@ final class SumAccumulator: Accumulator {
 
   func column(_ groups: [Int32]) throws(RunError) -> Column {
     totals.flush()
+    return try aggregate.function == .share ? shares(groups) : sums(groups)
+  }
+
+  private func sums(_ groups: [Int32]) throws(RunError) -> Column {
     let unit = try totals.units.column(groups, for: aggregate)
     var bounds: [NumberBuffer] = []
     for index in totals.bounds.indices { bounds.append(try bound(index, groups)) }
