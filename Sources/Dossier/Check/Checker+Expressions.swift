@@ -90,6 +90,9 @@ extension Checker {
     _ inner: Link<Expression>, _ expression: Expression, _ rows: RowScope
   ) throws(CheckError) -> Meaning {
     if let quantity = try tree.quantity(expression, environment.readings) {
+      // Printed with bounds, not with words.
+      let positive = try tree.quantity(tree[inner], environment.readings)
+      readBounds(of: positive.map { [$0.written] } ?? [], rows, at: expression.span)
       return literal(.quantity(quantity), rows, at: expression.span)
     }
     return try negated(check(inner, rows), rows, at: expression.span)

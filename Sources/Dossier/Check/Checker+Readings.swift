@@ -10,15 +10,14 @@ extension Checker {
     of forms: [Form], unless aside: Register? = nil, _ rows: RowScope, at span: Span
   ) {
     for form in forms {
-      guard let written = form.writtenOfBounds, case .fixed(let dictionary) = written.texts else {
-        continue
-      }
-      if rows.builder.isLiteral(written.codes) {
+      guard let written = form.writtenOfBounds else { continue }
+      if case .fixed(let dictionary) = written.texts, rows.builder.isLiteral(written.codes) {
         readBounds(of: dictionary.texts, rows, at: span)
         continue
       }
-      for (reading, bytes) in lookUps(of: dictionary) {
-        tally(reading, bytes, written.codes, form, unless: aside, rows, at: span)
+      for (reading, test) in tests(of: written.texts, form) {
+        let mask = rows.builder.emit(test, .mask, [written.codes], at: span)
+        tally(reading, mask, written.codes, form, unless: aside, rows, at: span)
       }
     }
   }
@@ -32,18 +31,14 @@ extension Checker {
 
   /// Notes that the bounds of some words are looked at that are the same in every row.
   func readBounds(of texts: [String], _ rows: RowScope, at span: Span) {
-    for var text in texts {
-      for reading in text.withUTF8({ environment.readings.assumed(in: $0) }) {
-        rows.builder.tally(reading)
-      }
-    }
+    for reading in texts.flatMap(environment.readings.assumed(in:)) { rows.builder.tally(reading) }
   }
 
   private func tally(
-    _ reading: AssumedReading, _ bytes: [UInt8], _ codes: Register, _ form: Form,
+    _ reading: AssumedReading, _ isRead: Register, _ codes: Register, _ form: Form,
     unless aside: Register?, _ rows: RowScope, at span: Span
   ) {
-    var mask = rows.builder.emit(.lookUp(bytes), .mask, [codes], at: span)
+    var mask = isRead
     if let known = form.known { mask = rows.builder.and(mask, known, at: span) }
     if let aside { mask = rows.builder.emit(.andNot, .mask, [mask, aside], at: span) }
     let space = rows.builder.space(mask)
@@ -59,15 +54,20 @@ extension Checker {
     rows.builder.tally(reading, in: mask, of: codes, at: span)
   }
 
-  private func readings(of code: Int32, _ dictionary: TextDictionary) -> [AssumedReading] {
-    dictionary.withBytes(of: code) { environment.readings.assumed(in: $0) }
-  }
-
-  /// For each reading which texts of a dictionary have it, in the order of the texts.
-  private func lookUps(of dictionary: TextDictionary) -> [(AssumedReading, [UInt8])] {
+  /// For each reading what asks whether a text has it: of texts that aren't known before the run,
+  /// each that there is.
+  private func tests(
+    of texts: Texts, _ form: Form
+  ) -> [(AssumedReading, Instruction.Operation)] {
+    let readings = environment.readings
+    guard case .fixed(let dictionary) = texts else {
+      return readings.assumed(ofDates: !form.shape.type.isNumeric).map { reading in
+        (reading, .testText(.isRead(reading, readings), texts))
+      }
+    }
     var found: [(reading: AssumedReading, bytes: [UInt8])] = []
     for code in 0..<Int32(dictionary.count) {
-      for reading in readings(of: code, dictionary) {
+      for reading in dictionary.withBytes(of: code, { readings.assumed(in: $0) }) {
         let place = found.firstIndex { $0.reading == reading } ?? found.count
         if place == found.count {
           // Two more for what isn't reported and what doesn't apply.
@@ -76,7 +76,7 @@ extension Checker {
         found[place].bytes[Int(code)] = 1
       }
     }
-    return found
+    return found.map { ($0.reading, .lookUp($0.bytes)) }
   }
 }
 

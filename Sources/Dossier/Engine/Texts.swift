@@ -37,6 +37,8 @@ enum TextTest: Sendable, Hashable {
   case has(String)
   case starts(String), ends(String)
   case like(TextPattern)
+  /// Whether it has words that are read so.
+  case isRead(AssumedReading, Readings)
 
   func holds(_ text: String) -> Bool {
     switch self {
@@ -49,6 +51,7 @@ enum TextTest: Sendable, Hashable {
     case .starts(let part): fold(text).utf8.starts(with: part.utf8)
     case .ends(let part): fold(text).utf8.reversed().starts(with: part.utf8.reversed())
     case .like(let pattern): pattern.matches(text)
+    case .isRead(let reading, let readings): readings.assumed(in: text).contains(reading)
     }
   }
 }

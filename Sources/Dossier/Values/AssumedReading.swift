@@ -27,6 +27,21 @@ struct AssumedReading: Sendable, Hashable {
 }
 
 extension Readings {
+  /// All that may be assumed of quantities, or of dates.
+  func assumed(ofDates: Bool) -> [AssumedReading] {
+    let written =
+      ofDates
+      ? ["1~", "1?", "1%"] + MonthPart.allCases.map(\.rawValue) + (21...24).map { "2000-\($0)" }
+      : Hedge.allCases.map(\.words)
+    return written.flatMap { assumed(in: $0) }
+  }
+
+  /// What is assumed in a text.
+  func assumed(in written: String) -> [AssumedReading] {
+    var written = written
+    return written.withUTF8 { assumed(in: $0) }
+  }
+
   /// What is assumed in a quantity or a date as results print it.
   func assumed(in written: UnsafeBufferPointer<UInt8>) -> [AssumedReading] {
     var found: [AssumedReading] = []
