@@ -15,6 +15,9 @@ public let dossierVersion = "0.1.0"
 public struct Session: Sendable {
   /// The values of `param` statements, as written after `--set name=`: literals without quotes or `@`.
   public var parameters: [String: String] = [:]
+  /// Whether values may wait for `param` statements of later texts; else a value that no `param`
+  /// takes is an error.
+  public var parametersMayWait = false
   /// How much one call of `run` may use.
   public var limits: Limits
   /// The way to the files that `open` and `use` name; none unless the host gives one.
@@ -147,7 +150,8 @@ public struct Session: Sendable {
       tree: tree, environment: environment, parameters: parameters, givenQueries: given.queries,
       scripts: loader.used)
     let statements = checker.checkStatements()
-    diagnostics += checker.errors.map { $0.diagnostic(in: sourceMap) }
+    let errors = checker.errors.filter { !parametersMayWait || !$0.isOfUnknownParameter }
+    diagnostics += errors.map { $0.diagnostic(in: sourceMap) }
     guard diagnostics.isEmpty else { throw Failure(diagnostics.inOrder, in: sourceMap) }
     environment = checker.environment
     return (statements, tree.definesSomething)
@@ -318,6 +322,12 @@ extension SyntaxTree {
 
   fileprivate var declaresSource: Bool {
     statements.contains { if case .declaration(.source, _, _, _) = $0.kind { true } else { false } }
+  }
+}
+
+extension CheckError {
+  fileprivate var isOfUnknownParameter: Bool {
+    if case .unknownParameter = self { true } else { false }
   }
 }
 

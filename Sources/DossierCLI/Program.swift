@@ -46,21 +46,25 @@ enum Program {
     let isSession = request.staysInteractive || (inputs.isEmpty && Terminal.isInteractive)
     if inputs.isEmpty && !isSession { inputs = [.standardInput] }
     var code = ExitCode.success
+    var ran = SessionScript()
     if !inputs.isEmpty {
       var script = ScriptRun(request, console: console)
       code = script.run(inputs, in: &session)
+      ran = script.script
     }
     guard isSession else { return code }
-    return talk(request, session: session, console: console)
+    return talk(request, session: session, console: console, after: ran)
   }
 
-  private static func talk(_ request: Request, session: Session, console: Console) -> Int32 {
+  private static func talk(
+    _ request: Request, session: Session, console: Console, after ran: SessionScript
+  ) -> Int32 {
     let isTyped = Terminal.isTerminal(STDIN_FILENO)
     let keepsFile = isTyped && request.keepsHistory
     let file = keepsFile ? HistoryFile(environment: Terminal.environment) : nil
     var repl = Repl(
       session: session, source: lineSource(console), history: History(file: file),
-      console: console)
+      console: console, script: ran)
     return repl.run(greeting: isTyped ? Repl.greeting : "")
   }
 

@@ -5,6 +5,8 @@ struct ScriptRun {
   let action: Request.Action
   let isStrict: Bool
   let console: Console
+  /// What ran so far.
+  private(set) var script = SessionScript()
   /// What the checks found so far.
   private var findings: [Finding] = []
 
@@ -51,6 +53,7 @@ struct ScriptRun {
     switch action {
     case .run:
       findings += try console.run(text, in: &session)
+      script.add(String(decoding: text.bytes, as: UTF8.self))
     case .check: break
     case .outline: try console.say(text.outline().asLines)
     case .explain:

@@ -7,6 +7,7 @@ extension Console {
     var stopwatch = Stopwatch()
     try session.run(text) { answer in
       let time = stopwatch.lap()
+      last = answer
       try show(answer)
       if showsTime {
         try flush()

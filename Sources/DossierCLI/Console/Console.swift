@@ -13,11 +13,20 @@ final class Console {
 
   var format: OutputFormat
   var showsTime: Bool
+  /// Whether sources are named; nil for as the format does.
+  var cite: Bool?
+  /// The rows of a table that are shown, and the columns that it may take; files get all.
+  var rows = Extent.automatic
+  var columns = Extent.automatic
+  /// What was shown last.
+  var last: Answer?
+  /// Where answers go instead of the standard output.
+  private var file: AnswerFile?
   private var output: CheckedOutput
-  private var hasShownCSV = false
+  /// Whether the standard output has a table of values, and whether the file has.
+  private var hasShownCSV = (output: false, file: false)
   private let notes: NoteOutput
   private let errors: ErrorFormat
-  private let cite: Bool?
   private let answersHaveColour: Bool
   private let notesHaveColour: Bool
   private let isTerminal: Bool
@@ -50,36 +59,74 @@ final class Console {
     isTerminal ? Terminal.size(outputDescriptor)?.columns : nil
   }
 
-  /// Writes an answer to the output and what its format says beside the data to the notes.
-  func show(_ answer: Answer) throws {
-    let options = DisplayOptions(
-      width: width, rows: isTerminal ? Self.shownRows : nil, colour: answersHaveColour, cite: cite,
-      ascii: showsOnlyASCII)
+  /// Writes an answer to where answers go and what its format says beside the data to the notes.
+  ///
+  /// - Parameter isWhole: whether all rows are shown, however many.
+  func show(_ answer: Answer, isWhole: Bool = false) throws {
+    var text = ByteBuffer()
     var remarks = ByteBuffer()
+    try answer.write(as: format, options: options(isWhole), to: &text, notes: &remarks)
     // Tables of values are parted by an empty line.
-    if format == .csv, hasShownCSV { try output.write("\n") }
-    hasShownCSV = hasShownCSV || format == .csv
-    try answer.write(as: format, options: options, to: &output, notes: &remarks)
+    if format == .csv { try partFromLast() }
+    try text.bytes.withUnsafeBytes { try tell($0) }
     if !remarks.bytes.isEmpty {
       // Both may be the same terminal, where a note stands under its answer.
-      try output.flush()
+      if file == nil { try output.flush() }
       remarks.bytes.withUnsafeBytes { notes.write($0) }
     }
   }
 
-  /// Writes a text to the output.
+  private func partFromLast() throws {
+    let isFile = file != nil
+    if isFile ? hasShownCSV.file : hasShownCSV.output { try tell("\n") }
+    if isFile { hasShownCSV.file = true } else { hasShownCSV.output = true }
+  }
+
+  private func options(_ isWhole: Bool) -> DisplayOptions {
+    if file != nil { return DisplayOptions(cite: cite) }
+    return DisplayOptions(
+      width: columns.limit(automatic: width),
+      rows: isWhole ? nil : rows.limit(automatic: isTerminal ? Self.shownRows : nil),
+      colour: answersHaveColour, cite: cite, ascii: showsOnlyASCII)
+  }
+
+  /// Writes a listing to where answers go.
+  func tell(_ text: String) throws {
+    var text = text
+    try text.withUTF8 { try tell(UnsafeRawBufferPointer($0)) }
+  }
+
+  private func tell(_ bytes: UnsafeRawBufferPointer) throws {
+    if let file { try file.write(bytes) } else { try output.write(bytes) }
+  }
+
+  /// Writes a text to the standard output, wherever answers go.
   func say(_ text: String) throws {
     try output.write(text)
   }
 
-  /// Writes what is still buffered to the output.
+  /// Writes what is still buffered.
   func flush() throws {
     try output.flush()
+    guard let file else { return }
+    do { try file.flush() } catch {
+      self.file = nil
+      throw error
+    }
+    if file.isFull { self.file = nil }
   }
 
   /// Forgets what is still buffered.
   func discard() {
     output.discard()
+    file?.discard()
+  }
+
+  /// Lets answers go to a new file, or to the standard output again.
+  func redirect(to file: AnswerFile?) throws {
+    try flush()
+    self.file = file
+    hasShownCSV.file = false
   }
 
   /// Writes a line to standard error.

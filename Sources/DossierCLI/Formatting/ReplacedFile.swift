@@ -18,20 +18,18 @@ struct ReplacedFile {
 
   init(_ path: String) { self.path = path }
 
-  /// Writes the text to a new file beside the old one and puts it in its place.
+  /// Writes the text to a new file beside the old one, if there is one, and puts it in its place.
   ///
   /// A link stays, what it leads to is replaced; the rights of the old file are kept.
   func write(_ text: String) throws {
     let target = try resolved()
-    var status = stat()
-    guard stat(target, &status) == 0 else { throw Unwritable(path: path, code: errno) }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw Unwritable(path: path, code: EINVAL) }
+    let mode = try mode(of: target)
     var name = Array((target + ".XXXXXX").utf8CString)
     let file = mkstemp(&name)
     guard file >= 0 else { throw Unwritable(path: path, code: errno) }
     do {
       defer { close(file) }
-      try fill(file, with: text, mode: status.st_mode & 0o7777)
+      try fill(file, with: text, mode: mode)
       guard rename(name, target) == 0 else { throw Unwritable(path: path, code: errno) }
     } catch {
       unlink(name)
@@ -40,9 +38,25 @@ struct ReplacedFile {
   }
 
   private func resolved() throws -> String {
-    guard let real = realpath(path, nil) else { throw Unwritable(path: path, code: errno) }
+    guard let real = realpath(path, nil) else {
+      if errno == ENOENT { return path }
+      throw Unwritable(path: path, code: errno)
+    }
     defer { free(real) }
     return String(cString: real)
+  }
+
+  /// The rights of the old file, or those that a new one gets.
+  private func mode(of target: String) throws -> mode_t {
+    var status = stat()
+    if stat(target, &status) == 0 {
+      guard status.st_mode & S_IFMT == S_IFREG else { throw Unwritable(path: path, code: EINVAL) }
+      return status.st_mode & 0o7777
+    }
+    guard errno == ENOENT else { throw Unwritable(path: path, code: errno) }
+    let mask = umask(0)
+    umask(mask)
+    return 0o666 & ~mask
   }
 
   private func fill(_ file: Int32, with text: String, mode: mode_t) throws {

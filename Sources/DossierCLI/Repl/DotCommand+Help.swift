@@ -11,12 +11,14 @@ extension DotCommand {
     ("Ctrl-D", "ends the session, on an empty line"),
   ]
 
-  /// The help on one command, or on all with the keys.
+  /// The help on the keys.
+  static var keyHelp: String { "Keys:\n" + Listing.columns(keys) }
+
+  /// The help on one command, or on all.
   static func help(on name: String) -> String {
     guard let command = all.first(where: { $0.name.rawValue == name }) else {
       return "Commands; a unique beginning is enough:\n"
         + Listing.columns(all.map { ($0.usage, $0.summary) })
-        + "Keys:\n" + Listing.columns(keys)
         + "A line that begins with | goes on from the last result; 'it' names it.\n"
     }
     return "\(command.usage)  \(command.summary)\n  \(command.example)\n"

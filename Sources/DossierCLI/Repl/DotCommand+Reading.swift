@@ -17,8 +17,14 @@ enum DotCommandError: Error, Equatable {
   case needless(usage: String)
   /// `.mode`
   case missing(usage: String)
+  /// `.limit few`
+  case miswritten(usage: String)
   /// `.mode xml`
   case notAChoice(String, choices: [String], nearest: String?)
+  /// `.actor Nobody`
+  case nobody(String, nearest: String?)
+  /// `.last` before anything was answered
+  case noAnswer
 }
 
 extension DotCommand {
@@ -40,22 +46,18 @@ extension DotCommand {
   static func read(_ entry: String, in session: Session) throws(DotCommandError) -> DotEntry {
     let (name, argument) = split(entry)
     let command = try named(name)
+    if argument.isEmpty, !command.argument.isOptional { throw .missing(usage: command.usage) }
     switch command.argument {
     case .nothing:
       if !argument.isEmpty { throw .needless(usage: command.usage) }
-    case .query:
-      if argument.isEmpty { throw .missing(usage: command.usage) }
-    case .choice(_, isOptional: true) where argument.isEmpty:
-      break
-    case .choice(let choice, _):
-      if argument.isEmpty { throw .missing(usage: command.usage) }
-      let words = choice.words(in: session)
-      let bare = argument.hasPrefix(".") ? String(argument.dropFirst()) : argument
-      guard words.contains(bare) else {
-        let nearest = Suggestion.nearest(to: bare, among: words)
-        throw .notAChoice(argument, choices: words, nearest: nearest)
-      }
-      return DotEntry(name: command.name, argument: bare)
+    case .choice(let choice, _) where !argument.isEmpty:
+      return DotEntry(
+        name: command.name, argument: try choice.read(argument, in: session))
+    case .extent:
+      if Extent(argument) == nil { throw .miswritten(usage: command.usage) }
+    case .text(.assignment, _) where !argument.isEmpty:
+      if Assignment(argument) == nil { throw .miswritten(usage: command.usage) }
+    case .choice, .query, .text: break
     }
     return DotEntry(name: command.name, argument: argument)
   }
@@ -74,6 +76,21 @@ extension DotCommand {
   }
 }
 
+extension DotCommand.Argument.Choice {
+  /// One of the words; a dot before it is no mistake.
+  fileprivate func read(
+    _ argument: String, in session: Session
+  ) throws(DotCommandError) -> String {
+    let words = words(in: session)
+    let bare = argument.hasPrefix(".") ? String(argument.dropFirst()) : argument
+    guard words.contains(bare) else {
+      let nearest = Suggestion.nearest(to: bare, among: words)
+      throw .notAChoice(argument, choices: words, nearest: nearest)
+    }
+    return bare
+  }
+}
+
 extension DotCommandError: CustomStringConvertible {
   var description: String {
     switch self {
@@ -81,8 +98,11 @@ extension DotCommandError: CustomStringConvertible {
       "no command '.\(name)'" + (nearest.map { "; did you mean '.\($0)'?" } ?? "; see .help")
     case .ambiguous(let name, let names):
       "'.\(name)' may be " + names.map { "'.\($0)'" }.joined(separator: " or ")
-    case .needless(let usage), .missing(let usage):
+    case .needless(let usage), .missing(let usage), .miswritten(let usage):
       "it is written \(usage)"
+    case .nobody(let name, let nearest):
+      "no actor is called '\(name)'" + (nearest.map { "; did you mean '\($0)'?" } ?? "")
+    case .noAnswer: "nothing was answered yet"
     case .notAChoice(let word, let choices, let nearest):
       "'\(word)' is none of \(choices.joined(separator: ", "))"
         + (nearest.map { "; did you mean '\($0)'?" } ?? "")

@@ -1,24 +1,40 @@
 import Dossier
 
-/// A command to the session itself, as `.tables`; this table makes the help, the completion and the
-/// reading of commands.
+/// A command to the session itself, as `.tables`; the table in `DotCommand+Table.swift` makes the
+/// help, the completion and the reading of commands.
 struct DotCommand {
   enum Name: String, CaseIterable {
-    case help, tables, schema, explain, ast, timer, mode, history, quit
+    case help, keys
+    case tables, schema, describe, actor
+    case last, mode, cite, limit, width
+    case output, once
+    case read, open, save
+    case set, explain, ast, timer, history, quit
   }
 
-  /// What may follow the name.
+  /// What may follow the name; `isOptional` where the command works without.
   enum Argument {
     case nothing
-    /// One of some words; `isOptional` where the command works without.
+    /// One of some words.
     case choice(Choice, isOptional: Bool)
     /// A query up to the end.
-    case query
+    case query(isOptional: Bool)
+    /// How much of an answer is shown.
+    case extent
+    /// The rest of the line.
+    case text(Text, isOptional: Bool)
 
     enum Choice {
       case words([String])
       case table
       case command
+    }
+
+    enum Text {
+      case file
+      case actor
+      /// `name=value`
+      case assignment
     }
   }
 
@@ -34,52 +50,39 @@ struct DotCommand {
     self.example = example
   }
 
-  static let all = [
-    DotCommand(
-      .help, .choice(.command, isOptional: true), "lists the commands and keys, or tells of one",
-      example: ".help mode"),
-    DotCommand(.tables, .nothing, "lists the tables with their rows", example: ".tables"),
-    DotCommand(
-      .schema, .choice(.table, isOptional: true), "lists the fields of one table or of all",
-      example: ".schema figures"),
-    DotCommand(
-      .explain, .query, "shows how a query would be run",
-      example: ".explain figures | take 1"),
-    DotCommand(
-      .ast, .query, "shows how a text is read", example: ".ast figures | take 1"),
-    DotCommand(
-      .timer, .choice(.words(["on", "off"]), isOptional: false), "tells the time of each answer",
-      example: ".timer on"),
-    DotCommand(
-      .mode, .choice(.words(OutputFormat.allCases.map(\.rawValue)), isOptional: false),
-      "sets how answers are written", example: ".mode json"),
-    DotCommand(
-      .history, .nothing, "lists the entries of this and earlier sessions", example: ".history"),
-    DotCommand(.quit, .nothing, "ends the session, as Ctrl-D does", example: ".quit"),
-  ]
-
   /// The command as it is typed: `.mode table|csv|json|jsonl`.
   var usage: String {
-    let argument =
-      switch argument {
-      case .nothing: ""
-      case .query: " QUERY"
-      case .choice(let choice, isOptional: true): " [\(choice.placeholder)]"
-      case .choice(let choice, isOptional: false): " \(choice.placeholder)"
-      }
-    return "." + name.rawValue + argument
+    guard let placeholder = argument.placeholder else { return "." + name.rawValue }
+    return ".\(name.rawValue) " + (argument.isOptional ? "[\(placeholder)]" : placeholder)
+  }
+}
+
+extension DotCommand.Argument {
+  var isOptional: Bool {
+    switch self {
+    case .nothing: true
+    case .extent: false
+    case .choice(_, let isOptional), .query(let isOptional), .text(_, let isOptional): isOptional
+    }
+  }
+
+  /// What help writes in its place; nil for nothing.
+  fileprivate var placeholder: String? {
+    switch self {
+    case .nothing: nil
+    case .query: "QUERY"
+    case .extent: "N|" + Extent.words.joined(separator: "|")
+    case .choice(.words(let words), _): words.joined(separator: "|")
+    case .choice(.table, _): "TABLE"
+    case .choice(.command, _): "COMMAND"
+    case .text(.file, _): "FILE"
+    case .text(.actor, _): "NAME"
+    case .text(.assignment, _): "NAME=VALUE"
+    }
   }
 }
 
 extension DotCommand.Argument.Choice {
-  var placeholder: String {
-    switch self {
-    case .words(let words): words.joined(separator: "|")
-    case .table: "TABLE"
-    case .command: "COMMAND"
-    }
-  }
-
   /// The words that may stand here.
   func words(in session: Session) -> [String] {
     switch self {

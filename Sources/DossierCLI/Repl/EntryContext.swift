@@ -7,7 +7,7 @@ struct EntryContext {
   /// The earlier entries, oldest first.
   let history: [String]
 
-  /// Whether an entry can run; a dot command is one line, but for the query of `.explain`.
+  /// Whether an entry can run; a dot command is one line, but for a query behind it.
   func completeness(of entry: String) -> Completeness {
     guard DotCommand.isCommand(entry) else { return session.completeness(of: entry) }
     let (name, argument) = DotCommand.split(entry)
@@ -53,10 +53,34 @@ struct EntryContext {
       let replacing = inner.replacing.lowerBound + start..<inner.replacing.upperBound + start
       return Completions(replacing: replacing, candidates: inner.candidates)
     case .choice(let choice, _):
-      let typed = String(decoding: entry.utf8.prefix(offset).dropFirst(start), as: UTF8.self)
-      let words = choice.words(in: session).filter { $0.hasPrefix(typed) }
-      return Completions(
-        replacing: start..<offset, candidates: words.map { .init(text: $0, detail: "") })
+      return choices(choice.words(in: session), in: entry, from: start, at: offset)
+    case .extent:
+      return choices(Extent.words, in: entry, from: start, at: offset)
+    case .text(.assignment, _):
+      let names = session.parameters.keys.sorted().map { $0 + "=" }
+      return choices(names, in: entry, from: start, at: offset)
+    case .text(.actor, _):
+      let typed = typed(in: entry, from: start, at: offset).lowercased()
+      let names = session.actorNames.filter { $0.lowercased().hasPrefix(typed) }
+      return candidates(names, replacing: start..<offset)
+    case .text(.file, _):
+      let typed = typed(in: entry, from: start, at: offset)
+      return candidates(TypedPath.completions(of: typed), replacing: start..<offset)
     }
+  }
+
+  private func choices(
+    _ words: [String], in entry: String, from start: Int, at offset: Int
+  ) -> Completions {
+    let typed = typed(in: entry, from: start, at: offset)
+    return candidates(words.filter { $0.hasPrefix(typed) }, replacing: start..<offset)
+  }
+
+  private func typed(in entry: String, from start: Int, at offset: Int) -> String {
+    String(decoding: entry.utf8.prefix(offset).dropFirst(start), as: UTF8.self)
+  }
+
+  private func candidates(_ words: [String], replacing range: Range<Int>) -> Completions {
+    Completions(replacing: range, candidates: words.map { .init(text: $0, detail: "") })
   }
 }

@@ -7,13 +7,21 @@ struct Repl {
   static let greeting = "dossier \(dossierVersion) · .help tells more, Ctrl-D ends\n"
 
   let console: Console
-  private var session: Session
+  var session: Session
+  private(set) var history: History
+  /// What ran so far.
+  private(set) var script: SessionScript
   private var source: any LineSource
-  private var history: History
   private var entryCount = 0
 
-  init(session: Session, source: any LineSource, history: History, console: Console) {
+  /// - Parameter script: what ran in the session before.
+  init(
+    session: Session, source: any LineSource, history: History, console: Console,
+    script: SessionScript = SessionScript()
+  ) {
     self.session = session
+    self.session.parametersMayWait = true
+    self.script = script
     self.source = source
     self.history = history
     self.console = console
@@ -49,37 +57,53 @@ struct Repl {
     }
   }
 
-  /// Runs an entry; an error is told and the session goes on.
+  /// Runs an entry; an error is told and the session goes on, unless the standard output is lost.
   private mutating func run(_ entry: String) throws -> Bool {
     Interrupts.reset()
     var stopwatch = Stopwatch()
+    var goesOn = true
+    var problem: (any Error)?
     do {
-      let goesOn = try DotCommand.isCommand(entry) ? obey(entry) : answer(entry)
-      try console.flush()
-      return goesOn
-    } catch let failure as Failure {
-      try console.flush()
-      if failure.exitCode == ExitCode.interrupted {
-        console.note("\ncancelled after \(Stopwatch.text(stopwatch.lap()))")
-      } else {
-        console.report(failure)
-        hint(at: entry)
-      }
-    } catch is Interrupted {
-      console.discard()
-      console.note("\ncancelled")
-    } catch let error as DotCommandError {
-      console.note("\(error)")
+      goesOn = try DotCommand.isCommand(entry) ? obey(entry) : answer(text(entry))
+    } catch let lost as OutputError {
+      throw lost
+    } catch {
+      problem = error
     }
+    if problem is Interrupted { console.discard() }
+    do {
+      try console.flush()
+    } catch let unwritten as ReplacedFile.Unwritable {
+      problem = problem ?? unwritten
+    }
+    if let problem { tell(problem, of: entry, after: stopwatch.lap()) }
+    return goesOn
+  }
+
+  private func tell(_ problem: any Error, of entry: String, after time: Duration) {
+    switch problem {
+    case let failure as Failure where failure.exitCode == ExitCode.interrupted:
+      console.note("\ncancelled after \(Stopwatch.text(time))")
+    case let failure as Failure:
+      console.report(failure)
+      hint(at: entry)
+    case let unread as InputError: console.note(unread.message)
+    case let unwritten as ReplacedFile.Unwritable: console.note(unwritten.message)
+    case let error as DotCommandError: console.note("\(error)")
+    default: console.note("\ncancelled")
+    }
+  }
+
+  /// Runs a text of the language.
+  @discardableResult
+  mutating func answer(_ text: SourceText) throws -> Bool {
+    _ = try console.run(text, in: &session)
+    script.add(String(decoding: text.bytes, as: UTF8.self))
     return true
   }
 
-  private mutating func answer(_ entry: String) throws -> Bool {
-    _ = try console.run(text(entry), in: &session)
-    return true
-  }
-
-  private func text(_ entry: String) -> SourceText {
+  /// A text with the name that messages give it.
+  func text(_ entry: String) -> SourceText {
     SourceText(name: "input:\(entryCount)", text: entry)
   }
 
@@ -88,23 +112,5 @@ struct Repl {
     let word = entry.trimmed.lowercased()
     let meant = ["exit": "quit", "bye": "quit", "quit": "quit", "help": "help", "?": "help"][word]
     if let meant { console.note("commands begin with a dot: .\(meant)") }
-  }
-}
-
-extension Repl {
-  private mutating func obey(_ entry: String) throws -> Bool {
-    let command = try DotCommand.read(entry, in: session)
-    switch command.name {
-    case .quit: return false
-    case .help: try console.say(DotCommand.help(on: command.argument))
-    case .tables: try console.say(Listing.tables(session.tables))
-    case .schema: try console.say(Listing.schema(session.tables, of: command.argument))
-    case .explain: try console.say(session.explain(text(command.argument)).asLines)
-    case .ast: try console.say(text(command.argument).outline().asLines)
-    case .timer: console.showsTime = command.argument == "on"
-    case .mode: console.format = OutputFormat(rawValue: command.argument) ?? console.format
-    case .history: try console.say(Listing.history(history.entries))
-    }
-    return true
   }
 }

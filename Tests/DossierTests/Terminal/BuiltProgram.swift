@@ -21,16 +21,18 @@ enum BuiltProgram {
     let code: Int32
   }
 
-  /// Runs it with some standard input; `output` may be another file than one of the test.
+  /// Runs it with some standard input; `output` may be another file than one of the test, and
+  /// `place` the folder that it runs in.
   static func run(
     _ arguments: [String], input: String = "", output: String? = nil,
-    environment: [String: String] = [:]
+    place: String? = nil, environment: [String: String] = [:]
   ) throws -> Result {
     let folder = try TemporaryFolder()
     let process = Process()
     process.executableURL = URL(fileURLWithPath: try path())
     process.arguments = arguments
     process.environment = environment
+    if let place { process.currentDirectoryURL = URL(fileURLWithPath: place) }
     let files = ["input", "output", "notes"].map { folder.path + "/" + $0 }
     try Data(input.utf8).write(to: URL(fileURLWithPath: files[0]))
     for file in files.dropFirst() { try Data().write(to: URL(fileURLWithPath: file)) }

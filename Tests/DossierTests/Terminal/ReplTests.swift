@@ -9,41 +9,11 @@ import Testing
   import Darwin
 #endif
 
-/// Entries from a list instead of a terminal.
-private struct ListedEntries: LineSource {
-  var entries: [Entry]
-
-  mutating func next(_ context: EntryContext) -> Entry {
-    entries.isEmpty ? .end : entries.removeFirst()
-  }
-}
-
 @Suite("The session with a person")
 struct ReplTests {
-  /// What the entries print, and how the session ends.
-  private func talk(_ entries: Entry...) throws -> (output: String, notes: String, code: Int32) {
-    let folder = try TemporaryFolder()
-    let files = try ["output", "notes"].map { name in
-      let file = open(folder.path + "/" + name, O_RDWR | O_CREAT, 0o600)
-      try #require(file >= 0)
-      return file
-    }
-    let console = Console(Request(), output: files[0], notes: files[1], environment: { _ in nil })
-    var repl = Repl(
-      session: Session(), source: ListedEntries(entries: entries), history: History(file: nil),
-      console: console)
-    let code = repl.run()
-    let texts = try files.map { file in
-      lseek(file, 0, SEEK_SET)
-      defer { close(file) }
-      return String(decoding: try bytes(of: file, named: "file"), as: UTF8.self)
-    }
-    return (texts[0], texts[1], code)
-  }
-
   @Test("an entry is answered and the end of the input ends with 0")
   func answers() throws {
-    let said = try talk(.text("20 + 22"))
+    let said = try Conversation.hold(.text("20 + 22"))
     #expect(said.output.contains("42"))
     #expect(said.notes.isEmpty)
     #expect(said.code == 0)
@@ -51,7 +21,8 @@ struct ReplTests {
 
   @Test("an error is told with the number of its entry, and the session goes on")
   func goesOn() throws {
-    let said = try talk(.text("1"), .text("  "), .dropped, .text("(20 +"), .text("20 + 22"))
+    let said = try Conversation.hold(
+      .text("1"), .text("  "), .dropped, .text("(20 +"), .text("20 + 22"))
     #expect(said.notes.contains("input:2"))
     #expect(said.output.contains("42"))
     #expect(said.code == 0)
@@ -59,14 +30,14 @@ struct ReplTests {
 
   @Test("nothing is read after .quit")
   func quit() throws {
-    let said = try talk(.text(".quit"), .text("20 + 22"))
+    let said = try Conversation.hold(.text(".quit"), .text("20 + 22"))
     #expect(said.output.isEmpty)
     #expect(said.code == 0)
   }
 
   @Test("commands answer on the output, mistakes in them on the notes")
   func commands() throws {
-    let said = try talk(
+    let said = try Conversation.hold(
       .text(".tables"), .text(".schema figures"), .text(".help"), .text(".tabels"),
       .text("20 + 22"), .text(".history"))
     #expect(said.output.contains("figures"))
@@ -77,7 +48,8 @@ struct ReplTests {
 
   @Test("the timer tells a time for each answer")
   func timer() throws {
-    let said = try talk(.text(".timer on"), .text("20 + 22"), .text(".timer off"), .text("1"))
+    let said = try Conversation.hold(
+      .text(".timer on"), .text("20 + 22"), .text(".timer off"), .text("1"))
     #expect(said.notes.hasSuffix(" ms\n"))
     #expect(said.notes.split(separator: "\n").count == 1)
   }

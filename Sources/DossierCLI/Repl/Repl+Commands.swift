@@ -1,0 +1,126 @@
+import Dossier
+
+extension Repl {
+  /// Does what a command says; false where it ends the session.
+  mutating func obey(_ entry: String) throws -> Bool {
+    let command = try DotCommand.read(entry, in: session)
+    let argument = command.argument
+    switch command.name {
+    case .quit: return false
+    case .help: try console.say(DotCommand.help(on: argument))
+    case .keys: try console.say(DotCommand.keyHelp)
+    case .tables, .schema, .describe, .actor, .last, .explain, .ast, .history:
+      try list(command)
+    case .mode: console.format = OutputFormat(rawValue: argument) ?? console.format
+    case .cite: console.cite = argument == "on"
+    case .limit: console.rows = Extent(argument) ?? .automatic
+    case .width: console.columns = Extent(argument) ?? .automatic
+    case .timer: console.showsTime = argument == "on"
+    case .set: try set(Assignment(argument))
+    case .output, .once: try redirect(to: argument, isForOne: command.name == .once)
+    case .read: try answer(Input.file(TypedPath.read(argument)).read())
+    case .open: try open(OpenedFile(path: TypedPath.read(argument)))
+    case .save: try save(to: TypedPath.read(argument))
+    }
+    return true
+  }
+
+  /// What shows something of the session and changes nothing.
+  private func list(_ command: DotEntry) throws {
+    let argument = command.argument
+    switch command.name {
+    case .tables: try console.tell(Listing.tables(session.tables))
+    case .schema: try console.tell(Listing.schema(session.tables, of: argument))
+    case .describe: try describe(argument)
+    case .actor: try tell(ofActor: argument)
+    case .last:
+      guard let last = console.last else { throw DotCommandError.noAnswer }
+      try console.show(last, isWhole: true)
+    case .explain:
+      var copy = session
+      try console.tell(copy.explain(text(argument)).asLines)
+    case .ast: try console.tell(text(argument).outline().asLines)
+    default: try console.tell(Listing.history(history.entries))
+    }
+  }
+
+  /// The answers of a query that leaves no trace in the session.
+  private func answers(to query: String) throws -> [Answer] {
+    var session = session
+    var answers: [Answer] = []
+    try session.run(text(query)) { answers.append($0) }
+    return answers
+  }
+
+  private func describe(_ query: String) throws {
+    if query.isEmpty, console.last == nil { throw DotCommandError.noAnswer }
+    let subject = query.isEmpty ? "it" : query
+    for answer in try answers(to: subject + "\n| describe") { try console.show(answer) }
+  }
+
+  private func tell(ofActor name: String) throws {
+    let found = session.actors(named: name)
+    if found.isEmpty {
+      let nearest = Suggestion.nearest(to: name, among: session.actorNames)
+      throw DotCommandError.nobody(name, nearest: nearest)
+    }
+    if found.count > 1 {
+      try console.tell(
+        "'\(name)' names several:\n" + Listing.columns(found.map { ($0.id, $0.name) }))
+      return
+    }
+    let report = ActorReport(id: found[0].id)
+    for answer in try answers(to: report.declaration) { try show(declaration: answer) }
+    for query in report.queries {
+      for answer in try answers(to: query) where !answer.rows.isEmpty {
+        if console.format == .table { try console.tell("\n\(query)\n") }
+        try console.show(answer)
+      }
+    }
+  }
+
+  /// People read what is said of one down, not across.
+  private func show(declaration answer: Answer) throws {
+    guard console.format == .table else { return try console.show(answer) }
+    for row in answer.rows {
+      let fields = answer.table.fieldNames.compactMap { name in row[name].listed.map { (name, $0) }
+      }
+      try console.tell(Listing.columns(fields))
+    }
+  }
+
+  private mutating func set(_ assignment: Assignment?) throws {
+    if let assignment {
+      session.parameters[assignment.name] = assignment.value
+    } else {
+      let values = session.parameters.sorted { $0.key < $1.key }
+      try console.say(values.map { TextWidth.printable("\($0.key)=\($0.value)") + "\n" }.joined())
+    }
+  }
+
+  private func redirect(to typed: String, isForOne: Bool) throws {
+    let path = TypedPath.read(typed)
+    try console.redirect(to: path.isEmpty ? nil : AnswerFile(path, isForOne: isForOne))
+  }
+
+  private mutating func open(_ file: OpenedFile) throws {
+    try answer(text(file.statements(in: session)))
+    if file.isScript { try console.tell(Listing.tables(session.tables)) }
+  }
+
+  /// Writes the script, and tells if it wouldn't run again as it stands.
+  private func save(to path: String) throws {
+    let text = script.text(parameters: session.parameters)
+    try ReplacedFile(path).write(text)
+    var fresh = Session()
+    fresh.parameters = session.parameters
+    fresh.parametersMayWait = true
+    fresh.files = session.files
+    do {
+      try fresh.check(SourceText(name: path, bytes: Array(text.utf8), path: path))
+    } catch let failure as Failure {
+      console.note("saved, but it doesn't run again as it stands:")
+      console.report(failure)
+    }
+  }
+}

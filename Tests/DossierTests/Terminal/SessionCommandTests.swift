@@ -1,0 +1,152 @@
+import Foundation
+import Testing
+
+@testable import DossierCLI
+
+@Suite("Commands that show and set")
+struct SessionCommandTests {
+  @Test("every example runs, in a session without a terminal", arguments: DotCommand.Name.allCases)
+  func examples(_ name: DotCommand.Name) throws {
+    let folder = try TemporaryFolder()
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path + "/examples", withDestinationPath: Folders.examples.path)
+    let command = try #require(DotCommand.all.first { $0.name == name })
+    let run = try BuiltProgram.run(
+      ["-i", "-e", "1 + 1"], input: command.example + "\n20 + 22\n", place: folder.path)
+    #expect(run.notes == "" || (name == .timer && run.notes.hasSuffix(" ms\n")))
+    #expect(run.code == 0)
+    if name != .quit, name != .output, name != .once { #expect(run.output.contains("42")) }
+  }
+
+  @Test(
+    "an actor is found by name, id or alias in any case",
+    arguments: ["North Korea", "NORTH_KOREA", "pyongyang", "  coree DU nord "])
+  func actor(_ name: String) throws {
+    let said = try Conversation.hold(".actor \(name)")
+    #expect(said.notes == "")
+    #expect(said.output.hasPrefix("  id       north_korea\n  name     North Korea\n"))
+    let queries = [
+      "actors | where part_of == north_korea", "figures | where subject == north_korea",
+      "events | where actor == north_korea",
+    ]
+    for query in queries {
+      let answer = try Conversation.hold(query).output
+      #expect(said.output.contains("\n\(query)\n\(answer)"))
+    }
+    // What has no rows is left out.
+    #expect(!said.output.contains("claimed_by == north_korea"))
+    #expect(!said.output.contains("0 rows"))
+  }
+
+  @Test("an actor's declaration, claims and the roles besides the acting one are told")
+  func roles() throws {
+    let zelensky = try Conversation.hold(".actor zelensky").output
+    #expect(zelensky.contains("\n  country  Ukraine\n"))
+    #expect(zelensky.contains("figures | where claimed_by == zelensky"))
+    #expect(zelensky.contains("events | where claimed_by == zelensky"))
+    #expect(
+      try Conversation.hold(".actor kim").output.contains("  role     leader of North Korea\n"))
+    #expect(try Conversation.hold(".actor Ukraine").output.contains("where target == ukraine"))
+    let helped = try Conversation.hold(".actor russia").output
+    #expect(helped.contains("where beneficiary == russia"))
+  }
+
+  @Test("a text that names several actors lists them, one that names nobody gets a suggestion")
+  func severalOrNobody() throws {
+    let said = try Conversation.hold(
+      #"actor one "Same" { type: "group" }; actor two "Other" { type: "group", alias: ["same"] }"#,
+      ".actor same", ".actor Pyonyang", ".actor qqqqqqqq", ".actor", "20 + 22")
+    #expect(said.output == "'same' names several:\n  one  Same\n  two  Other\n42\n")
+    #expect(
+      said.notes == """
+        no actor is called 'Pyonyang'; did you mean 'Pyongyang'?
+        no actor is called 'qqqqqqqq'
+        it is written .actor NAME
+
+        """)
+  }
+
+  @Test("an actor of a script under a name is told from that script's tables")
+  func namespaces() throws {
+    let flood = Folders.examples.path + "/dossiers/flood.q"
+    let said = try Conversation.hold("use \"\(flood)\" as flood", ".actor Grey Coast")
+    #expect(said.output.contains("\nflood.actors | where part_of == flood.coast\n"))
+    #expect(said.notes == "")
+  }
+
+  @Test("in other formats an actor's facts are answers alone")
+  func actorAsData() throws {
+    let said = try Conversation.hold(".mode jsonl", ".actor kim")
+    #expect(said.output.split(separator: "\n").allSatisfy { $0.hasPrefix("{") })
+    #expect(said.output.contains("leader of North Korea"))
+  }
+
+  @Test("a table, a query and the last result are described, and leave no trace")
+  func describe() throws {
+    let said = try Conversation.hold(
+      ".describe", ".last", "figures | select measure", ".describe", ".describe figures",
+      ".describe figures | select value # why", ".describe figurs", "it | take 1")
+    #expect(said.notes.hasPrefix("nothing was answered yet\nnothing was answered yet\n"))
+    #expect(said.notes.contains("did you mean 'figures'?"))
+    let answers = ["figures | select measure", "figures", "figures | select value"]
+    for answer in answers {
+      #expect(said.output.contains(try Conversation.hold("\(answer) | describe").output))
+    }
+    #expect(
+      said.output.hasSuffix(try Conversation.hold("figures | select measure | take 1").output))
+  }
+
+  @Test("a limit cuts the rows of tables, and .last shows all of them")
+  func limit() throws {
+    let whole = try Conversation.hold("facts | select id").output
+    let said = try Conversation.hold(
+      ".limit 2", "facts | select id", ".last", ".limit all", "facts | select id", ".limit 0",
+      ".limit auto")
+    #expect(said.output.contains("42 rows (2 shown)"))
+    #expect(said.output.hasSuffix(whole + whole))
+    #expect(said.notes == "it is written .limit N|all|auto\n")
+  }
+
+  @Test("a width cuts texts, and auto lets them be")
+  func width() throws {
+    let query = "events | select title"
+    let said = try Conversation.hold(".width 30", query, ".width auto", query)
+    let lines = said.output.split(separator: "\n")
+    #expect(lines[1].contains("…"))
+    #expect(said.output.hasSuffix(try Conversation.hold(query).output))
+  }
+
+  @Test("sources are named or not, in every format")
+  func cite() throws {
+    let said = try Conversation.hold(
+      ".cite off", "figures | take 1", ".mode csv", ".cite on", "figures | take 1")
+    let parts = said.output.components(separatedBy: "1 row · 13 more fields\n")
+    #expect(!parts[0].contains("[1]"))
+    #expect(parts[1].contains(",sources\n"))
+  }
+
+  @Test("a param of later texts gets its value, and the values are listed")
+  func set() throws {
+    let said = try Conversation.hold(
+      ".set", ".set side = North Korea", ".set n=3", "param side: text", "side", ".set",
+      ".set side",
+      ".set =3", ".set a b=3")
+    #expect(said.output == "North Korea\nn=3\nside=North Korea\n")
+    #expect(said.notes == String(repeating: "it is written .set [NAME=VALUE]\n", count: 3))
+  }
+
+  @Test("names and words behind a command are completed")
+  func completion() {
+    let context = EntryContext(session: .init(), history: [])
+    func words(_ entry: String) -> [String] {
+      context.completions(in: entry, at: entry.utf8.count).candidates.map(\.text)
+    }
+    #expect(words(".actor pyong") == ["Pyongyang"])
+    #expect(words(".actor North K").contains("North Korea"))
+    #expect(words(".limit a") == ["all", "auto"])
+    #expect(words(".describe figures | whe") == ["where"])
+    #expect(
+      words(".read \(Folders.examples.path)/data/shel").first?.hasSuffix("/shelters.csv") == true)
+    #expect(words(".open \(Folders.root.path)/examp") == [Folders.root.path + "/examples/"])
+  }
+}
