@@ -38,12 +38,20 @@ enum Program {
   }
 
   private static func run(_ request: Request) -> Int32 {
-    let console = Console(request)
+    let console: Console
+    do {
+      console = try Console(
+        request, file: request.output.map { try ReplacedFile($0, over: .anything) })
+    } catch {
+      return Console(request).exitCode(reporting: error)
+    }
     var session = Session(cancel: Interrupts.token)
     session.parameters = request.parameters
     session.files = ReachableFiles(allowed: request.readable)
     var inputs = request.inputs
-    let isSession = request.staysInteractive || (inputs.isEmpty && Terminal.isInteractive)
+    let isSession =
+      request.staysInteractive
+      || (inputs.isEmpty && request.output == nil && Terminal.isInteractive)
     if inputs.isEmpty && !isSession { inputs = [.standardInput] }
     var code = ExitCode.success
     var ran = SessionScript()

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Dossier
 
-/// Dossier's own CSV and JSON is read by Python's modules as what it was.
+/// Dossier's own CSV, TSV and JSON is read by Python's modules as what it was.
 @Suite struct OutputRoundTripTests {
   private struct Description: Encodable {
     let path: String
@@ -37,7 +37,7 @@ import Testing
         (name: names[column], column: HostColumn.texts(rows.map { $0[column] }))
       }
       let session = Session(tables: ["t": try Table(columns: columns)])
-      for format in [OutputFormat.csv, .json, .jsonl] {
+      for format in [OutputFormat.csv, .tsv, .json, .jsonl] {
         let written = transcript("t", as: format, session: session)
         let description = Description(
           path: format.rawValue, names: names, rows: rows, length: written.utf8.count)

@@ -32,27 +32,17 @@ public struct Answer: Sendable {
     }
   }
 
-  /// Writes to `output`; what machine formats say beside the data goes to `notes`.
+  /// Writes to `output`, in HTML as a whole page; what machine formats say beside the data goes to
+  /// `notes`.
   ///
   /// - Throws: what a sink throws.
   public func write(
     as format: OutputFormat, options: DisplayOptions, to output: inout some ByteSink,
     notes: inout some ByteSink
   ) throws {
-    var text = ""
-    switch format {
-    case .table:
-      text =
-        drawing.map { ChartFormat(answer: self, drawing: $0, options: options).text }
-        ?? TableFormat(answer: self, options: options).text
-    case .csv: text = CSVFormat(answer: self, options: options).text
-    case .json: text = JSONFormat(answer: self, options: options, isLines: false).text
-    case .jsonl: text = JSONFormat(answer: self, options: options, isLines: true).text
-    }
-    try output.write(text)
-    if format != .table {
-      for note in self.notes { try notes.write(note + "\n") }
-    }
+    var page = OutputPage()
+    try page.add(self, as: format, options: options, to: &output, notes: &notes)
+    try page.end(to: &output)
   }
 }
 
@@ -82,6 +72,11 @@ struct Verdict: Sendable {
     }
   }
 
+  /// `supported: the label`, as people are told.
+  var words: String {
+    "\(finding.rawValue): \(label)\(isSilent ? " (nothing reported)" : "")"
+  }
+
   var finding: Finding {
     switch truth {
     case .true: .supported
@@ -107,44 +102,6 @@ public enum Finding: String, Sendable, CaseIterable {
   case contradicted
   /// The truth is maybe, or nothing of the kind is reported.
   case undetermined
-}
-
-/// How results are written.
-public enum OutputFormat: String, CaseIterable, Sendable {
-  /// For people: fitted columns, footer, numbered sources.
-  case table
-  /// RFC 4180, quantities as four columns.
-  case csv
-  /// One JSON value a statement.
-  case json
-  /// One object a line.
-  case jsonl
-}
-
-/// How much is shown to people; machine formats are never cut, coloured or limited.
-public struct DisplayOptions: Sendable {
-  /// Terminal columns to fit into; nil for no limit.
-  public var width: Int?
-  /// Most rows to show; nil for all.
-  public var rows: Int?
-  /// Whether to use the sixteen colours of terminals.
-  public var colour: Bool
-  /// Whether to name sources: nil is yes for tables and no for machine formats.
-  public var cite: Bool?
-  /// Whether charts are drawn with ASCII signs, for terminals that can't show others.
-  public var ascii: Bool
-
-  /// Options; the defaults suit a pipe.
-  public init(
-    width: Int? = nil, rows: Int? = nil, colour: Bool = false, cite: Bool? = nil,
-    ascii: Bool = false
-  ) {
-    self.width = width
-    self.rows = rows
-    self.colour = colour
-    self.cite = cite
-    self.ascii = ascii
-  }
 }
 
 /// Where text goes: a file, a terminal, memory.

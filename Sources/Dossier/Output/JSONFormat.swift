@@ -101,22 +101,28 @@ struct JSONFormat {
       + "\"para\": [\(paragraphs)], \"phrase\": \(string(citation.phrase))}"
   }
 
-  /// A JSON string; controls are escaped.
+  /// A JSON string; what would move a terminal's cursor is escaped.
   static func string(_ text: String) -> String {
-    var bytes: [UInt8] = [UInt8(ascii: "\"")]
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
-      case 0x0A: bytes += Array("\\n".utf8)
-      case 0x09: bytes += Array("\\t".utf8)
-      case 0x0D: bytes += Array("\\r".utf8)
-      case 0..<0x20, 0x7F:
-        let digits = String(byte, radix: 16)
-        bytes += Array(("\\u00" + (byte < 16 ? "0" : "") + digits).utf8)
-      default: bytes.append(byte)
+    var json = "\"".unicodeScalars
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"", "\\":
+        json.append("\\")
+        json.append(scalar)
+      case " "..."~": json.append(scalar)
+      case "\n": json.append(contentsOf: "\\n".unicodeScalars)
+      case "\t": json.append(contentsOf: "\\t".unicodeScalars)
+      case "\r": json.append(contentsOf: "\\r".unicodeScalars)
+      case let scalar where TextWidth.movesCursor(scalar):
+        for unit in String(scalar).utf16 {
+          let digits = String(unit, radix: 16)
+          let zeros = String(repeating: "0", count: 4 - digits.count)
+          json.append(contentsOf: ("\\u" + zeros + digits).unicodeScalars)
+        }
+      default: json.append(scalar)
       }
     }
-    bytes.append(UInt8(ascii: "\""))
-    return String(decoding: bytes, as: UTF8.self)
+    json.append("\"")
+    return String(json)
   }
 }

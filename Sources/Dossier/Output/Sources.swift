@@ -42,7 +42,11 @@ struct Sources {
   /// The texts of the notes; equal ones share a number.
   private(set) var notes: [String] = []
 
-  init(_ answer: Answer) { self.answer = answer }
+  /// Goes on behind the notes of earlier answers.
+  init(_ answer: Answer, after notes: [String] = []) {
+    self.answer = answer
+    self.notes = notes
+  }
 
   /// The numbers of a row's notes, from 1, each once.
   mutating func numbers(_ table: Table, row: Int) -> [Int] { numbers(table.evidence(of: row)) }

@@ -29,11 +29,8 @@ struct TableFormat {
   private func verdict(_ verdict: Verdict) -> String {
     var sources = Sources(answer)
     let numbers = cites ? sources.numbers(verdict.evidence) : []
-    let silence = verdict.isSilent ? " (nothing reported)" : ""
     let marks = numbers.map { " [\($0)]" }.joined()
-    let label = TextWidth.printable(verdict.label)
-    return "\(verdict.finding.rawValue): \(label)\(silence)\(marks)\n"
-      + footer.text(sources, counts: nil)
+    return TextWidth.printable(verdict.words) + marks + "\n" + footer.text(sources, counts: nil)
   }
 
   // MARK: Tables

@@ -53,11 +53,7 @@ public enum TextWidth {
     if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
-      let category = scalar.properties.generalCategory
-      let isJoiner = scalar == "\u{200D}" || scalar == "\u{200C}"
-      if category == .control || (category == .format && !isJoiner) || category == .lineSeparator
-        || category == .paragraphSeparator
-      {
+      if movesCursor(scalar) {
         let digits = String(scalar.value, radix: 16, uppercase: true)
         result.append(contentsOf: (scalar == "\n" ? "\\n" : "\\u{\(digits)}").unicodeScalars)
       } else {
@@ -65,5 +61,13 @@ public enum TextWidth {
       }
     }
     return String(result)
+  }
+  /// Whether it is a control, a bidi mark or a line break.
+  static func movesCursor(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control, .lineSeparator, .paragraphSeparator: true
+    case .format: scalar != "\u{200D}" && scalar != "\u{200C}"
+    default: false
+    }
   }
 }

@@ -42,9 +42,27 @@ struct Options: ParsableCommand {
 
   @Option(
     name: .customLong("format"),
-    help: ArgumentHelp("Answers as table, csv, json or jsonl.", valueName: "name"),
+    help: ArgumentHelp("As table, csv, tsv, json, jsonl, markdown, html.", valueName: "name"),
     completion: .list(OutputFormat.allCases.map(\.rawValue)))
   var format: [String] = []
+
+  @Option(
+    name: .customShort("o"),
+    help: ArgumentHelp("Puts the answers in a file, if all could be had.", valueName: "file"),
+    completion: .file())
+  var output: [String] = []
+
+  @Option(
+    name: .customLong("limit"),
+    help: ArgumentHelp("Shows so many rows of each table.", valueName: "rows"))
+  var limit: [String] = []
+
+  @Flag(
+    name: .customLong("csv-safe"),
+    help: ArgumentHelp(
+      "Puts a ' before texts in csv and tsv that spreadsheets run as formulas.",
+      visibility: .hidden))
+  var guardsFormulas = false
 
   @Flag(name: .customLong("cite"), help: "Sources in csv and json too; --no-cite: nowhere.")
   var cite = false
@@ -75,7 +93,7 @@ struct Options: ParsableCommand {
 
   @Option(
     name: .customLong("errors"),
-    help: ArgumentHelp("Errors as text or json.", valueName: "name"),
+    help: ArgumentHelp("Errors as text or json.", valueName: "name", visibility: .hidden),
     completion: .list(ErrorFormat.allCases.map(\.rawValue)))
   var errors: [String] = []
 
@@ -85,6 +103,8 @@ struct Options: ParsableCommand {
     completion: .list(ColourPolicy.Choice.allCases.map(\.rawValue)))
   var colour: [String] = []
 
-  @Flag(name: .customLong("no-history"), help: "Keeps no history of the session.")
+  @Flag(
+    name: .customLong("no-history"),
+    help: ArgumentHelp("Keeps no history of the session.", visibility: .hidden))
   var noHistory = false
 }

@@ -32,6 +32,11 @@ struct Request: Equatable {
   /// What scripts may read besides their own folder and the current one.
   var readable: [String] = []
   var format = OutputFormat.table
+  /// The file that gets the answers; nil for standard output.
+  var output: String?
+  /// Most rows of a table that are shown.
+  var limit: Int?
+  var guardsFormulas = false
   var cite: Bool?
   var showsTime = false
   var errors = ErrorFormat.text
@@ -72,6 +77,11 @@ struct Request: Equatable {
     if let format: OutputFormat = try Self.choice(options.format, of: "--format") {
       self.format = format
     }
+    output = options.output.last
+    limit = try options.limit.last.map(Self.rows)
+    guardsFormulas = options.guardsFormulas
+    if output != nil && staysInteractive { throw .together("-o", "-i") }
+    if output != nil && action == .check { throw .together("-o", "--check") }
     cite = options.cite ? true : options.noCite ? false : nil
     showsTime = options.timer
     if let errors: ErrorFormat = try Self.choice(options.errors, of: "--errors") {
@@ -108,6 +118,11 @@ struct Request: Equatable {
       values[String(assignment[..<sign])] = String(assignment[assignment.index(after: sign)...])
     }
     return values
+  }
+
+  private static func rows(_ written: String) throws(UsageError) -> Int {
+    guard let rows = Int(written), rows > 0 else { throw .noRows(written) }
+    return rows
   }
 
   /// The last of several wins, as in other programs.

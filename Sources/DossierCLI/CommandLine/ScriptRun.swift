@@ -24,6 +24,7 @@ struct ScriptRun {
       for text in try inputs.map({ try $0.read() }) {
         try run(text, in: &session)
       }
+      try console.commit()
     }
     guard code == ExitCode.success else { return code }
     if findings.count > 1 { console.note(findings.summary) }

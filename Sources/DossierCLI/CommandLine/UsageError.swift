@@ -6,6 +6,8 @@ enum UsageError: Error, Equatable {
   case secondScript(String)
   /// `dossier --set side`
   case noValue(String)
+  /// `dossier --limit few`
+  case noRows(String)
   /// `dossier --format xml`
   case notAChoice(String, option: String, choices: [String])
   /// `dossier --check --explain`
@@ -19,6 +21,8 @@ extension UsageError: CustomStringConvertible {
       return "only one script can be run, and '\(name)' is a second one"
     case .noValue(let assignment):
       return "--set takes name=value, not '\(assignment)'"
+    case .noRows(let text):
+      return "--limit takes a number of rows from 1, not '\(text)'"
     case .notAChoice(let name, let option, let choices):
       let nearest = Suggestion.nearest(to: name, among: choices)
       return "\(option) takes \(choices.joined(separator: ", ")), not '\(name)'"

@@ -7,7 +7,7 @@ import Dossier
 #endif
 
 /// A file that answers go to instead of the standard output: of the session, or only the next one.
-final class AnswerFile {
+final class AnswerFile: ByteSink {
   private let path: String
   private let descriptor: Int32
   private let isForOne: Bool

@@ -24,7 +24,8 @@ extension Console {
   func finish(_ work: () throws -> Void) -> Int32 {
     do {
       try work()
-      try flush()
+      try endPage()
+      try redirect(to: nil)
       return ExitCode.success
     } catch let lost as OutputError {
       return exitCode(reporting: lost)
@@ -50,7 +51,7 @@ extension Console {
       // Whoever reads the pipe has all that was wanted.
       return ExitCode.success
     case OutputError.system(let code):
-      report("cannot write standard output: \(systemMessage(code))")
+      report("cannot write \(outputName): \(systemMessage(code))")
       return ExitCode.failure
     default:
       return ExitCode.interrupted

@@ -23,8 +23,8 @@ final class Console {
   /// Where answers go instead of the standard output.
   private var file: AnswerFile?
   private var output: CheckedOutput
-  /// Whether the standard output has a table of values, and whether the file has.
-  private var hasShownCSV = (output: false, file: false)
+  /// What the standard output has, and what the file has.
+  private var pages = (output: OutputPage(), file: OutputPage())
   private let notes: NoteOutput
   private let errors: ErrorFormat
   private let answersHaveColour: Bool
@@ -33,18 +33,28 @@ final class Console {
   /// Whether the terminal needs charts of ASCII signs; what isn't shown on one is the same anywhere.
   private let showsOnlyASCII: Bool
   private let outputDescriptor: Int32
+  /// What gets the answers in place of standard output.
+  private let replaced: ReplacedFile?
+  /// What errors call the output.
+  let outputName: String
+  private let guardsFormulas: Bool
 
   /// A console on two descriptors, which are standard output and error but in tests.
   init(
-    _ request: Request, output: Int32 = STDOUT_FILENO, notes: Int32 = STDERR_FILENO,
-    environment: (String) -> String? = Terminal.environment
+    _ request: Request, file: ReplacedFile? = nil, output: Int32 = STDOUT_FILENO,
+    notes: Int32 = STDERR_FILENO, environment: (String) -> String? = Terminal.environment
   ) {
+    let output = file?.descriptor ?? output
+    replaced = file
+    outputName = request.output.map { "'\($0)'" } ?? "standard output"
+    guardsFormulas = request.guardsFormulas
     format = request.format
     showsTime = request.showsTime
     errors = request.errors
     cite = request.cite
     outputDescriptor = output
     isTerminal = Terminal.isTerminal(output)
+    rows = request.limit.map(Extent.most) ?? .automatic
     showsOnlyASCII = isTerminal && !Terminal.showsUTF8(environment)
     answersHaveColour = ColourPolicy.allowsColour(
       request.colour, isTerminal: isTerminal, environment: environment)
@@ -65,9 +75,13 @@ final class Console {
   func show(_ answer: Answer, isWhole: Bool = false) throws {
     var text = ByteBuffer()
     var remarks = ByteBuffer()
-    try answer.write(as: format, options: options(isWhole), to: &text, notes: &remarks)
-    // Tables of values are parted by an empty line.
-    if format == .csv { try partFromLast() }
+    let options = options(isWhole)
+    if file == nil {
+      try pages.output.add(answer, as: format, options: options, to: &text, notes: &remarks)
+      if isTerminal, format == .csv || format == .tsv { text.bytes = Self.printable(text.bytes) }
+    } else {
+      try pages.file.add(answer, as: format, options: options, to: &text, notes: &remarks)
+    }
     try text.bytes.withUnsafeBytes { try tell($0) }
     if !remarks.bytes.isEmpty {
       // Both may be the same terminal, where a note stands under its answer.
@@ -76,18 +90,21 @@ final class Console {
     }
   }
 
-  private func partFromLast() throws {
-    let isFile = file != nil
-    if isFile ? hasShownCSV.file : hasShownCSV.output { try tell("\n") }
-    if isFile { hasShownCSV.file = true } else { hasShownCSV.output = true }
+  /// Records as a terminal may get them: but for line ends and tabs, nothing moves its cursor.
+  private static func printable(_ records: [UInt8]) -> [UInt8] {
+    String(decoding: records, as: UTF8.self).unicodeScalars.reduce(into: []) { bytes, scalar in
+      let isEnd = scalar == "\n" || scalar == "\t"
+      bytes += (isEnd ? String(scalar) : TextWidth.printable(String(scalar))).utf8
+    }
   }
 
   private func options(_ isWhole: Bool) -> DisplayOptions {
-    if file != nil { return DisplayOptions(cite: cite) }
+    if file != nil { return DisplayOptions(cite: cite, guardsFormulas: guardsFormulas) }
     return DisplayOptions(
       width: columns.limit(automatic: width),
       rows: isWhole ? nil : rows.limit(automatic: isTerminal ? Self.shownRows : nil),
-      colour: answersHaveColour, cite: cite, ascii: showsOnlyASCII)
+      colour: answersHaveColour, cite: cite, ascii: showsOnlyASCII,
+      guardsFormulas: guardsFormulas)
   }
 
   /// Writes a listing to where answers go.
@@ -109,24 +126,48 @@ final class Console {
   func flush() throws {
     try output.flush()
     guard let file else { return }
-    do { try file.flush() } catch {
+    do {
+      if file.isFull { try endPage(of: file) }
+      try file.flush()
+    } catch {
       self.file = nil
       throw error
     }
     if file.isFull { self.file = nil }
   }
 
+  /// Ends a page of HTML on the standard output, and writes all there is.
+  func endPage() throws {
+    try pages.output.end(to: &output)
+    try flush()
+  }
+
+  private func endPage(of file: AnswerFile) throws {
+    var file = file
+    try pages.file.end(to: &file)
+  }
+
+  /// Puts a file of answers in its place; without this the old one stays.
+  func commit() throws {
+    try endPage()
+    try replaced?.commit()
+  }
+
   /// Forgets what is still buffered.
   func discard() {
+    pages.output = OutputPage()
     output.discard()
     file?.discard()
   }
 
   /// Lets answers go to a new file, or to the standard output again.
   func redirect(to file: AnswerFile?) throws {
+    defer {
+      self.file = file
+      pages.file = OutputPage()
+    }
+    if let old = self.file { try endPage(of: old) }
     try flush()
-    self.file = file
-    hasShownCSV.file = false
   }
 
   /// Writes a line to standard error.

@@ -38,6 +38,8 @@ enum Interrupts {
     // A handler must not be the first to touch a lazy global.
     reset()
     signal(SIGPIPE, SIG_IGN)
+    // A file that may not grow is a write that fails, and no end in the middle of it.
+    signal(SIGXFSZ, SIG_IGN)
     handle(SIGINT) { _ in Interrupts.note() }
   }
 

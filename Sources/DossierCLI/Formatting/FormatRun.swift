@@ -20,7 +20,7 @@ struct FormatRun {
       if checksOnly {
         if changes { try console.say(text.name + "\n") }
       } else if case .file(let path) = input {
-        if changes { try ReplacedFile(path).write(formatted) }
+        if changes { try ReplacedFile(path, over: .file).write(formatted) }
       } else {
         try console.say(formatted)
       }

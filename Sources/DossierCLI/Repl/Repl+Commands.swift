@@ -111,7 +111,7 @@ extension Repl {
   /// Writes the script, and tells if it wouldn't run again as it stands.
   private func save(to path: String) throws {
     let text = script.text(parameters: session.parameters)
-    try ReplacedFile(path).write(text)
+    try ReplacedFile(path, over: .file).write(text)
     var fresh = Session()
     fresh.parameters = session.parameters
     fresh.parametersMayWait = true

@@ -72,7 +72,7 @@ struct Repl {
     }
     if problem is Interrupted { console.discard() }
     do {
-      try console.flush()
+      try console.endPage()
     } catch let unwritten as ReplacedFile.Unwritable {
       problem = problem ?? unwritten
     }

@@ -171,8 +171,9 @@ def check(path):
         head, rest = data.split(b"\n", 1)
         table = json.loads(head)
         written, data = rest[:table["length"]].decode(), rest[table["length"]:]
-        if table["path"] == "csv":
-            back = list(csv.reader(io.StringIO(written, newline=""), strict=True))
+        if table["path"] in ("csv", "tsv"):
+            dialect = "excel" if table["path"] == "csv" else "excel-tab"
+            back = list(csv.reader(io.StringIO(written, newline=""), dialect, strict=True))
             same = back == [table["names"]] + [[v or "" for v in row] for row in table["rows"]]
         else:
             lines = written.split("\n")[:-1]

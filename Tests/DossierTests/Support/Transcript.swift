@@ -27,12 +27,14 @@ func transcript(
   var session = session
   session.parameters = parameters
   var seen = Bytes()
+  var page = OutputPage()
   do {
     try session.run(program) { answer in
       var notes = Bytes()
-      try answer.write(as: format, options: options, to: &seen, notes: &notes)
+      try page.add(answer, as: format, options: options, to: &seen, notes: &notes)
       seen.bytes += notes.bytes
     }
+    try page.end(to: &seen)
   } catch let failure as Failure {
     seen.bytes += Array(failure.rendered(colour: false).utf8)
   } catch {

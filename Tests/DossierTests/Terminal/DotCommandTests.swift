@@ -38,8 +38,9 @@ struct DotCommandTests {
     #expect(message(".tabels") == "no command '.tabels'; did you mean '.tables'?")
     #expect(message(".xyzzy") == "no command '.xyzzy'; see .help")
     #expect(
-      message(".mode cvs") == "'cvs' is none of table, csv, json, jsonl; did you mean 'csv'?")
-    #expect(message(".mode") == "it is written .mode table|csv|json|jsonl")
+      message(".mode cvs")
+        == "'cvs' is none of table, csv, tsv, json, jsonl, markdown, html; did you mean 'csv'?")
+    #expect(message(".mode") == "it is written .mode table|csv|tsv|json|jsonl|markdown|html")
     #expect(message(".quit now") == "it is written .quit")
   }
 

@@ -40,10 +40,48 @@ struct ProgramTests {
     #expect(runs[1].0.notes == "dossier: cannot read '/nowhere/x.q': no such file or directory\n")
   }
 
-  @Test("results in CSV are parted by an empty line")
-  func partedCSV() throws {
-    let run = try BuiltProgram.run(["--format", "csv", "-e", "count(figures); count(actors)"])
+  @Test("results in CSV and TSV are parted by an empty line", arguments: ["csv", "tsv"])
+  func partedRecords(_ format: String) throws {
+    let run = try BuiltProgram.run(["--format", format, "-e", "count(figures); count(actors)"])
     #expect(run.output == "count(figures)\n9\n\ncount(actors)\n21\n")
+  }
+
+  @Test("answers in HTML are one page, also of several texts and before an error")
+  func onePage() throws {
+    for last in ["2", "(2"] {
+      let run = try BuiltProgram.run(["--format", "html", "-e", "1; 1", "-e", last])
+      #expect(run.output.components(separatedBy: "<html").count == 2)
+      #expect(run.output.hasSuffix("</html>\n"))
+    }
+  }
+
+  @Test("--limit shows the first and last rows of tables, and all rows elsewhere")
+  func limit() throws {
+    func lines(_ format: String) throws -> Int {
+      let options = ["--no-cite", "--limit", "3", "--format", format]
+      let run = try BuiltProgram.run(options + ["-e", "figures | select id"])
+      return run.output.split(separator: "\n").count
+    }
+    #expect(try lines("table") == 6)
+    #expect(try lines("csv") == 10)
+    #expect(try lines("markdown") == 12)
+  }
+
+  @Test("--csv-safe marks the texts that begin as formulas do, and tells how many")
+  func formulas() throws {
+    let text = """
+      figures | take 1 | select a = "=1+1", b = -5, c = "+x", d = -5 people, e = "a=b", f = "@x"
+      """
+    for (format, sign) in [("csv", ","), ("tsv", "\t")] {
+      let plain = try BuiltProgram.run(["--format", format, "-e", text])
+      let run = try BuiltProgram.run(["--csv-safe", "--format", format, "-e", text])
+      let cells = ["=1+1", "-5", "+x", "-5 people", "-5", "-5", "-5", "people", "a=b", "@x"]
+      let safe = ["'=1+1", "-5", "'+x", "'-5 people", "-5", "-5", "-5", "people", "a=b", "'@x"]
+      #expect(plain.output.hasSuffix("\n" + cells.joined(separator: sign) + "\n"))
+      #expect(plain.notes.isEmpty)
+      #expect(run.output.hasSuffix("\n" + safe.joined(separator: sign) + "\n"))
+      #expect(run.notes == "a ' put before 4 texts that a spreadsheet would run as formulas\n")
+    }
   }
 
   @Test("a mistake in a later text leaves the answers before it")

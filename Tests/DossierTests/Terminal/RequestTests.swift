@@ -65,8 +65,26 @@ struct RequestTests {
     #expect(message("--set", "side") == "--set takes name=value, not 'side'")
     #expect(
       message("--format", "jsn")
-        == "--format takes table, csv, json, jsonl, not 'jsn'; did you mean 'json'?")
+        == "--format takes table, csv, tsv, json, jsonl, markdown, html, not 'jsn'; did you mean 'json'?"
+    )
     #expect(message("--check", "--explain") == "--check and --explain can't stand together")
+  }
+
+  @Test("output, limit and guarded formulas are read, and what can't be is told")
+  func output() throws {
+    let request = try request("a.q", "-o", "b.csv", "--limit", "5", "--csv-safe")
+    #expect(request.output == "b.csv")
+    #expect(request.limit == 5)
+    #expect(request.guardsFormulas)
+    for count in ["0", "-1", "few", "99999999999999999999"] {
+      #expect(throws: UsageError.noRows(count)) {
+        try Request(Options.parse(["--limit=\(count)"]))
+      }
+    }
+    #expect(throws: UsageError.together("-o", "-i")) { try self.request("-o", "a", "-i") }
+    #expect(throws: UsageError.together("-o", "--check")) {
+      try self.request("-o", "a", "--check")
+    }
   }
 
   @Test("the help fits one screen and lists the exit codes")
