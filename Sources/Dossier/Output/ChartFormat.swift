@@ -44,7 +44,11 @@ struct Captions {
   private let endWidth: Int
   private(set) var sources: Sources
 
-  init(_ answer: Answer, _ drawing: Drawing, _ chart: Chart, _ options: DisplayOptions) {
+  /// Numbers sources on behind those of earlier answers.
+  init(
+    _ answer: Answer, _ drawing: Drawing, _ chart: Chart, _ options: DisplayOptions,
+    after notes: [String] = []
+  ) {
     table = answer.table
     columns = table.columns.map(\.column)
     facts = answer.facts
@@ -52,7 +56,7 @@ struct Captions {
     labelCount = chart.labelNames.count
     cites = options.cite ?? true
     endWidth = max(options.chartWidth / 8, 10)
-    sources = Sources(answer)
+    sources = Sources(answer, after: notes)
   }
 
   mutating func caption(_ line: Chart.Line, _ panel: Chart.Panel) -> Caption {

@@ -5,10 +5,7 @@ struct HTMLFormat {
 
   /// One answer; `known` are the sources that the page has so far.
   func section(_ known: inout [String]) -> String {
-    if let drawing = answer.drawing {
-      let chart = ChartFormat(answer: answer, drawing: drawing, options: options).text
-      return "<section>\n<pre>\(HTMLFormat.escaped(chart))</pre>\n</section>\n"
-    }
+    if let drawing = answer.drawing { return chart(drawing, &known) }
     var sources = Sources(answer, after: known)
     var body = ""
     var remarks = answer.notes
@@ -21,11 +18,32 @@ struct HTMLFormat {
       if !table.headers.isEmpty { body += HTMLFormat.table(table) }
       remarks.insert(table.counts, at: 0)
     }
-    for remark in remarks {
-      body += "<p class=\"note\">\(HTMLFormat.escaped(TextWidth.printable(remark)))</p>\n"
-    }
     known = sources.notes
-    return "<section>\n\(body)</section>\n"
+    return "<section>\n\(body)\(HTMLFormat.remarks(remarks))</section>\n"
+  }
+
+  /// Bars and dates as pictures; a sparkline as text, which it is.
+  private func chart(_ drawing: Drawing, _ known: inout [String]) -> String {
+    if drawing.kind == .spark {
+      let text = ChartFormat(answer: answer, drawing: drawing, options: options).text
+      return "<section>\n<pre>\(HTMLFormat.escaped(text))</pre>\n</section>\n"
+    }
+    let table = answer.table
+    let chart = Chart(table, drawing)
+    var captions = Captions(answer, drawing, chart, options, after: known)
+    let pictures = chart.panels.map { panel in
+      let words = panel.lines.map { captions.caption($0, panel) }
+      return PanelPicture(chart: chart, panel: panel, captions: words).text
+    }
+    known = captions.sources.notes
+    let counts = Footer(answer: answer, options: options).counts(
+      rows: table.count, shown: table.count)
+    let remarks = HTMLFormat.remarks([counts] + answer.notes)
+    return "<section>\n\(pictures.joined())\(remarks)</section>\n"
+  }
+
+  private static func remarks(_ remarks: [String]) -> String {
+    remarks.map { "<p class=\"note\">\(escaped(TextWidth.printable($0)))</p>\n" }.joined()
   }
 
   private static func table(_ table: ShownTable) -> String {
@@ -66,6 +84,7 @@ struct HTMLFormat {
     table { border-collapse: collapse; }
     th, td { border-bottom: 1px solid #8886; padding: .25rem .75rem; text-align: left; vertical-align: top; }
     .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+    svg { display: block; font-size: 14px; max-width: 62rem; width: 100%; }
     .maybe { font-style: italic; }
     .answer { font-size: 1.25rem; }
     .note { margin: .25rem 0; opacity: .75; }
