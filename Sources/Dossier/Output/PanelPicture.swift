@@ -50,8 +50,9 @@ struct PanelPicture {
     case .unreported: return words("·", at: place(0) + 2, top: top)
     case .mark(let mark):
       let (low, high) = (mark.low.map(place), mark.high.map(place))
+      let from = low ?? PanelPicture.start
       let end = PanelPicture.start + PanelPicture.length
-      var marks = bar(low ?? PanelPicture.start, high ?? end, top, opacity: ".3")
+      var marks = bar(from, max(high ?? end, from + 1), top, opacity: ".3")
       if let certain = mark.certain, certain.lowerBound < certain.upperBound {
         marks += bar(place(certain.lowerBound), place(certain.upperBound), top, opacity: ".8")
       }
@@ -67,7 +68,7 @@ struct PanelPicture {
 
   private func bar(_ from: Double, _ to: Double, _ top: Double, opacity: String) -> String {
     let (x, y) = (PanelPicture.digits(from), PanelPicture.digits(top + 5))
-    let width = PanelPicture.digits(max(to - from, 1))
+    let width = PanelPicture.digits(to - from)
     return
       "<rect x=\"\(x)\" y=\"\(y)\" width=\"\(width)\" height=\"16\" fill-opacity=\"\(opacity)\"/>\n"
   }
