@@ -7,9 +7,9 @@ struct OpenedFile {
   /// Whether it holds facts in the language itself.
   var isScript: Bool { path.lowercased().hasSuffix(".q") }
 
-  /// What is run.
-  func statements(in session: Session) -> String {
-    if isScript { return "use \(quotedPath)" }
+  /// What is run, in order.
+  func statements(in session: Session) -> [String] {
+    if isScript { return ["use \(quotedPath)"] }
     // A table of the dossier isn't covered by a file that is called like it.
     let names = [name, name + "_file"].filter { name in
       var session = session
@@ -18,7 +18,7 @@ struct OpenedFile {
       return !isTaken && (try? session.check(text)) != nil
     }
     let name = names.first ?? name
-    return definition(of: name) + "\n\(name) | take 5"
+    return [definition(of: name), "\(name) | take 5"]
   }
 
   private func definition(of name: String) -> String { "let \(name) = open(\(quotedPath))" }

@@ -104,7 +104,7 @@ extension Repl {
   }
 
   private mutating func open(_ file: OpenedFile) throws {
-    try answer(text(file.statements(in: session)))
+    for statement in file.statements(in: session) { try answer(text(statement)) }
     if file.isScript { try console.tell(Listing.tables(session.tables)) }
   }
 

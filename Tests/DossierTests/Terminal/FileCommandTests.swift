@@ -86,11 +86,26 @@ struct FileCommandTests {
   func saveWarns() throws {
     let path = folder.path + "/session.q"
     let said = try Conversation.hold(
-      ".set side=Russia", "param side: text", "let a = 1", "let a = a_of(1)", ".save \(path)",
-      ".save /nowhere/x.q", "20 + 22")
-    #expect(try text("session.q").hasPrefix("# needs --set side=\"Russia\"\nparam side: text\n"))
-    #expect(said.notes.contains("cannot write '/nowhere/x.q': no such file or directory\n"))
+      ".set side=Russia", "param side: text", "let a = 1", "let b = a", "let a = b + 1",
+      ".save \(path)", ".save /nowhere/x.q", "20 + 22")
+    #expect(
+      try text("session.q")
+        == "# needs --set side=\"Russia\"\nparam side: text\nlet a = b + 1\nlet b = a\n")
+    #expect(said.notes.hasPrefix("saved, but it doesn't run again as it stands:\nerror[E0"))
+    #expect(said.notes.hasSuffix("cannot write '/nowhere/x.q': no such file or directory\n"))
     #expect(said.output == "42\n")
+  }
+
+  @Test("a name that was given anew is saved once, where it stood first")
+  func saveNames() throws {
+    let data = try write("a\n1\n", to: "rows.csv")
+    let said = try Conversation.hold(
+      "let n = figures\n  | where valu > 1", "let n = 1", "n + 1", "let n =\n  2", "n + 1",
+      ".open \(data)", ".open \(data)", ".save \(folder.path)/session.q")
+    #expect(!said.notes.contains("saved"))
+    let lines = "let n =\n  2\nn + 1\nn + 1\nlet rows = open(\"\(data)\")\nrows | take 5\n"
+    #expect(try text("session.q") == lines + "rows | take 5\n")
+    #expect(try BuiltProgram.run([folder.path + "/session.q"]).code == 0)
   }
 
   @Test("a saved file keeps its rights, a new one has those of any other")

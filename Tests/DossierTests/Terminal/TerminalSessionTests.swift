@@ -207,6 +207,20 @@ struct TerminalSessionTests {
     #expect(terminal.end() == 0)
   }
 
+  @Test("answers to a file leave the prompt on the terminal")
+  func output() throws {
+    let terminal = try start()
+    let path = home.path + "/answers.txt"
+    for line in [".output \(path)", "20 + 22", ".output", "30 + 33"] {
+      terminal.type(line + "\r")
+      if line == "30 + 33" { terminal.expect("63") }
+      terminal.expect(prompt)
+    }
+    terminal.type("\u{4}")
+    #expect(terminal.end() == 0)
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == "42\n")
+  }
+
   @Test("a terminal that can't be drawn on gets the same answers and no escape codes")
   func dumb() throws {
     let terminal = try start(["TERM": "dumb"])
