@@ -65,8 +65,8 @@ extension Repl {
       throw DotCommandError.nobody(name, nearest: nearest)
     }
     if found.count > 1 {
-      try console.tell(
-        "'\(name)' names several:\n" + Listing.columns(found.map { ($0.id, $0.name) }))
+      let listing = Listing.columns(found.map { ($0.id, TextWidth.printable($0.name)) })
+      try console.tell("'\(TextWidth.printable(name))' names several:\n" + listing)
       return
     }
     let report = ActorReport(id: found[0].id)

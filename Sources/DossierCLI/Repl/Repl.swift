@@ -87,9 +87,10 @@ struct Repl {
     case let failure as Failure:
       console.report(failure)
       hint(at: entry)
-    case let unread as InputError: console.note(unread.message)
-    case let unwritten as ReplacedFile.Unwritable: console.note(unwritten.message)
-    case let error as DotCommandError: console.note("\(error)")
+    case let unread as InputError: console.note(TextWidth.printable(unread.message))
+    case let unwritten as ReplacedFile.Unwritable:
+      console.note(TextWidth.printable(unwritten.message))
+    case let error as DotCommandError: console.note(TextWidth.printable("\(error)"))
     default: console.note("\ncancelled")
     }
   }

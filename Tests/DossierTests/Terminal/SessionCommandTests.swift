@@ -66,6 +66,18 @@ struct SessionCommandTests {
         """)
   }
 
+  @Test("no control character of a name or an entry reaches the terminal")
+  func controls() throws {
+    let name = "Same\u{1B}[2J"
+    let said = try Conversation.hold(
+      "actor one \"\(name)\" { type: \"group\" }\nactor two \"\(name)\" { type: \"group\" }",
+      ".actor \(name)", ".actor one", ".actor \u{1B}]0;x", ".read \u{1B}]0;x", ".once /x\u{1B}/y",
+      ".mode \u{1B}c")
+    #expect(said.output.contains("  one  Same"))
+    #expect(said.notes.split(separator: "\n").count == 4)
+    #expect(!(said.output + said.notes).contains("\u{1B}"))
+  }
+
   @Test("an actor of a script under a name is told from that script's tables")
   func namespaces() throws {
     let flood = Folders.examples.path + "/dossiers/flood.q"
