@@ -12,7 +12,7 @@ import Testing
 
     /// What compares a pair; the first row only says what the columns hold.
     func program(_ a: Substring, _ sign: Substring, _ b: Substring) -> String {
-      switch heading.prefix { $0 != ":" } {
+      switch heading.prefix(while: { $0 != ":" }) {
       case "both of rows":
         "[{a: @2024, b: @2024}, {a: \(a), b: \(b)}] | skip 1 | select a \(sign) b"
       case "of a row and of the script": "[{a: @2024}, {a: \(a)}] | skip 1 | select a \(sign) \(b)"

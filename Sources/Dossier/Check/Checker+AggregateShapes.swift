@@ -10,7 +10,10 @@ extension Checker {
       return nil
     }
     if let argument, function.looksAtBounds { readBounds(of: [argument.form], rows, at: span) }
-    let argument = argument.map { bounded(fitted($0, for: function, rows), rows, at: span) }
+    let fitted = argument.map { self.fitted($0, for: function, rows) }
+    // A range that was computed and has no bound is not one that isn't reported.
+    let skips = rows.skipsUnknown && fitted?.isComputedRange != true
+    let argument = skips ? fitted : fitted.map { bounded($0, rows, at: span) }
     guard let shape = shape(of: function, argument, rows) else {
       if let argument { errors.append(refusal(of: argument, by: function)) }
       return nil
@@ -22,7 +25,7 @@ extension Checker {
       holdsMaybe: rows.holdsMaybe, mayBeEmpty: rows.holdsMaybe && mayBeEmpty,
       isClaim: isClaim && function.givesValue, isGuarded: isClaim && function.adds,
       isRepeated: argument?.isRepeated == true,
-      skipsUnknown: rows.skipsUnknown, span: span, groupingPlace: isInStage ? groupingPlace : nil,
+      skipsUnknown: skips, span: span, groupingPlace: isInStage ? groupingPlace : nil,
       reconcilingPlace: isInStage ? reconcilingPlace : nil,
       unitOfArgument: isInStage ? argument.map { "unit(\(tree.source.text($0.span)))" } : nil)
   }
@@ -42,7 +45,6 @@ extension Checker {
 
   /// Values that may not be reported have the bounds of the unknown in those rows.
   private func bounded(_ argument: Meaning, _ rows: RowScope, at span: Span) -> Meaning {
-    guard !rows.skipsUnknown else { return argument }
     var bounded = argument
     switch argument.form {
     case .quantity(let form):
@@ -260,5 +262,12 @@ extension Shape.Units {
   /// The units of a sum: a sum of nothing has none.
   fileprivate var withNone: Shape.Units {
     if case .each(let units) = self { .each(units + [nil]) } else { self }
+  }
+}
+
+extension Meaning {
+  fileprivate var isComputedRange: Bool {
+    guard isComputed, case .quantity(let form) = form else { return false }
+    return !form.isExact
   }
 }

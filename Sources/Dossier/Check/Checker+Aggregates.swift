@@ -4,11 +4,16 @@ extension Checker {
   mutating func checkSummarize(
     _ columns: Run<ColumnSyntax>, _ keys: Run<ColumnSyntax>, _ line: inout QueryLine, at span: Span
   ) {
-    splitDates(of: keys, &line)
+    let parts = splitDates(of: keys, &line)
     let rows = line.rows
     var keyOutputs: [Field] = []
-    for column in tree[keys] {
-      let meaning = check(column.value, rows)
+    for (place, column) in tree[keys].enumerated() {
+      let span = tree[column.value].span
+      let meaning =
+        parts[place].map { part in
+          let form = rows.form(ofField: part, at: span)
+          return Meaning(form: form, type: form.shape.type, span: span)
+        } ?? check(column.value, rows)
       guard !meaning.isMissing else { continue }
       guard case .missing = meaning.form else {
         let name = column.name.map(tree.name) ?? name(of: column.value)
@@ -64,7 +69,7 @@ extension Checker {
       fields.append(
         Field(
           name: name, source: .form(meaning.form), shape: meaning.form.shape,
-          isClaim: meaning.isClaim))
+          isClaim: meaning.isClaim, isComputed: meaning.isComputed))
     }
     return fields
   }
@@ -171,7 +176,7 @@ extension Checker {
     let form = rows.builder.form(aggregate.shape, .column(column), at: span)
     return Meaning(
       form: form, type: aggregate.shape.type, span: span, isClaim: aggregate.isClaim,
-      isRepeated: argument?.isRepeated ?? false)
+      isRepeated: argument?.isRepeated ?? false, isComputed: true)
   }
 
   /// The aggregate of a whole table: a plan of its own whose only row is a constant here.
@@ -211,6 +216,6 @@ extension Checker {
     }
     return Meaning(
       form: form, type: aggregate.shape.type, span: span, isClaim: aggregate.isClaim,
-      isRepeated: true)
+      isRepeated: true, isComputed: true)
   }
 }

@@ -60,7 +60,8 @@ extension Checker {
     if !form.isExact { readBounds(of: [a.form, b.form], rows, at: span) }
     return Meaning(
       form: .quantity(form), type: Form.quantity(form).shape.type, span: span,
-      isClaim: a.isClaim || b.isClaim, isRepeated: a.isRepeated || b.isRepeated, sum: sum)
+      isClaim: a.isClaim || b.isClaim, isRepeated: a.isRepeated || b.isRepeated, isComputed: true,
+      sum: sum)
   }
 
   // MARK: Sums
@@ -166,7 +167,8 @@ extension Checker {
       known: form.known, none: form.none)
     return Meaning(
       form: .quantity(result), type: operand.type, span: span, isClaim: operand.isClaim,
-      isRepeated: operand.isRepeated, sum: withSum(operand, rows).sum?.times(-1))
+      isRepeated: operand.isRepeated, isComputed: operand.isComputed,
+      sum: withSum(operand, rows).sum?.times(-1))
   }
 
   // MARK: Products

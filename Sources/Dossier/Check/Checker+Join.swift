@@ -247,12 +247,12 @@ extension Field {
   fileprivate func named(_ name: String) -> Field {
     Field(
       name: name, source: source, shape: shape, isShown: isShown, isClaim: isClaim,
-      isRepeated: isRepeated)
+      isRepeated: isRepeated, isComputed: isComputed)
   }
 
   fileprivate func shaped(_ shape: Shape) -> Field {
     Field(
       name: name, source: source, shape: shape, isShown: isShown, isClaim: isClaim,
-      isRepeated: isRepeated)
+      isRepeated: isRepeated, isComputed: isComputed)
   }
 }

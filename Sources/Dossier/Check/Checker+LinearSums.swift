@@ -67,6 +67,17 @@ extension Checker {
     return result
   }
 
+  /// What a column is made of that gets another name; both are the same value.
+  mutating func sum(ofColumn index: Int, _ rows: RowScope) -> LinearSum? {
+    guard case .quantity(_, let isExact, _, _, _, _) = rows.fields[index].shape,
+      !isExact || rows.hasRanges, case .column(let column) = rows.fields[index].source
+    else { return rows.fields[index].sum }
+    if let known = rows.sum(ofField: index) { return known }
+    environment.valueCount += 1
+    rows.sums.columns[column] = LinearSum(value: environment.valueCount)
+    return rows.sums.columns[column]
+  }
+
   /// A field's quantity; the same in all its uses.
   mutating func withSum(_ meaning: Meaning, ofField index: Int, _ rows: RowScope) -> Meaning {
     guard case .quantity(let form) = meaning.form, !form.isExact || rows.hasRanges else {

@@ -61,7 +61,8 @@ extension Checker {
     }
     let meaning = Meaning(
       form: form, type: field.shape.type, span: span, isClaim: field.isClaim,
-      isRepeated: field.isRepeated, isOpen: field.isOpen, marker: field.marker)
+      isRepeated: field.isRepeated, isOpen: field.isOpen, marker: field.marker,
+      isComputed: field.isComputed)
     return withSum(meaning, ofField: index, rows)
   }
 

@@ -103,7 +103,7 @@ extension Checker {
       return Field(
         name: field.name, source: field.source,
         shape: field.shape.withAbsent(unknown: true, none: false), isShown: field.isShown,
-        isClaim: field.isClaim, isRepeated: field.isRepeated)
+        isClaim: field.isClaim, isRepeated: field.isRepeated, isComputed: field.isComputed)
     }
     guard let shape = field.shape.merged(with: other.shape) else {
       let (a, b) = (field.shape.type, other.shape.type)
@@ -116,7 +116,8 @@ extension Checker {
     }
     return Field(
       name: field.name, source: field.source, shape: shape, isShown: field.isShown || other.isShown,
-      isClaim: field.isClaim || other.isClaim, isRepeated: field.isRepeated || other.isRepeated)
+      isClaim: field.isClaim || other.isClaim, isRepeated: field.isRepeated || other.isRepeated,
+      isComputed: field.isComputed || other.isComputed)
   }
 
   /// Goes on with rows that come from two tables.

@@ -84,6 +84,7 @@ extension Checker {
     if let index = plainField(column.value, rows) {
       var field = rows.fields[index]
       (field.name, field.isShown) = (name, true)
+      field.sum = sum(ofColumn: index, rows)
       return field
     }
     let meaning = check(column.value, rows)
@@ -93,7 +94,8 @@ extension Checker {
     }
     return Field(
       name: name, source: .form(meaning.form), shape: meaning.form.shape, isClaim: meaning.isClaim,
-      isRepeated: meaning.isRepeated, sum: withSum(meaning, rows).sum)
+      isRepeated: meaning.isRepeated, isComputed: meaning.isComputed,
+      sum: withSum(meaning, rows).sum)
   }
 
   /// A literal that has no value of its own: `unknown` without a type.

@@ -122,7 +122,7 @@ extension Checker {
       isRunning ? .running(aggregate) : .whole(aggregate), aggregate.shape, rows, at: span)
     return Meaning(
       form: form, type: aggregate.shape.type, span: span, isClaim: aggregate.isClaim,
-      isRepeated: aggregate.isClaim)
+      isRepeated: aggregate.isClaim, isComputed: true)
   }
 
   /// `running(…)`, `rank()`, `row()`, `lag(…)` or `lead(…)`.

@@ -47,7 +47,10 @@ extension Plan.Step {
       let shown = window.functions.map(\.explanation).joined(separator: ", ")
       let guarded = window.isGuarded ? ", guarded" : ""
       return ["window \(shown)\(by.isEmpty ? "" : " by " + by)\(guarded)"] + window.program.lines
-    case .split(let split): return ["split column \(split.column) by \(split.piece)"]
+    case .split(let split):
+      return [
+        "split column \(split.column) by \(split.parts.map(\.rawValue).joined(separator: ", "))"
+      ]
     case .reconcile(let step):
       let by = step.keys.map { $0.map { "column \($0)" }.joined(separator: ", ") }
       return ["reconcile \(step.method.word) of column \(step.value) by \(by ?? "rivals")"]

@@ -22,6 +22,8 @@ struct Field: Sendable {
   var isOpen = false
   /// The value that makes a text of a file's column of numbers: `NA`.
   var marker: String?
+  /// Whether it was computed of others, so that one without bounds is not one that isn't reported.
+  var isComputed = false
   /// What an uncertain quantity is made of, if that is known.
   var sum: LinearSum?
 

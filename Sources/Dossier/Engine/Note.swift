@@ -12,8 +12,8 @@ enum Note: Sendable {
   case unmatched(Int)
   /// Rows of a join whose key isn't exact.
   case inexactKeys(Int)
-  /// Rows that count as possible in each of several months.
-  case split(Int, DateSplit.Piece)
+  /// Rows that count as possible in several groups.
+  case split(Int)
   /// A stage or aggregate that goes by an order which isn't certain.
   case uncertainOrder(of: String)
   /// How words were read that the result rests on, and in how many values; 0 for words of the script.
@@ -42,10 +42,10 @@ enum Note: Sendable {
       return count == 1
         ? "1 key is not exact, compared as it is reported"
         : "\(count) keys are not exact, compared as they are reported"
-    case .split(let count, let piece):
+    case .split(let count):
       return count == 1
-        ? "1 row counts as possible in each \(piece) that its date may lie in"
-        : "\(count) rows count as possible in each \(piece) that their dates may lie in"
+        ? "1 row counts as possible in each group that its date may lie in"
+        : "\(count) rows count as possible in each group that their dates may lie in"
     case .uncertainOrder(let user): return "'\(user)' goes by an order that is not certain"
     case .order(let rows):
       let pairs = rows.prefix(3).map { "\($0) and \($0 + 1)" }.joined(separator: ", ")
