@@ -11,5 +11,5 @@ case ("numbers", let kind?):
   try FactNumbers.run(kind, times: arguments.last.flatMap { Int($0) } ?? 0)
 case ("table", nil): try HostTable().report()
 case ("rows", let folder?): try HostTable().write(to: folder)
-default: fatalError("usage: Measure script | dossier <kursk.q> | table | numbers <kind> <n> | rows <folder>")
+default: fatalError("what it can be asked stands above")
 }
