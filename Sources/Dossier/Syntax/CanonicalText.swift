@@ -99,12 +99,12 @@ struct CanonicalText {
   }
 
   /// Comments before a token, each on the line of the token before or on one of its own.
-  private func comments(before index: Int) -> [Layout] {
+  private func comments(before index: Int, isBehindComment: Bool = false) -> [Layout] {
     guard index > first else { return [] }
     let gap = source[Span(Int(tokens[index - 1].span.end), Int(tokens[index].span.start))]
     guard gap.contains(UInt8(ascii: "#")) else { return [] }
     return comments(in: gap).comments.flatMap { comment -> [Layout] in
-      comment.breaks == 0
+      comment.breaks == 0 && !isBehindComment
         ? [.comment("  " + comment.text)] : [.lineBreak, .comment(comment.text)]
     }
   }
@@ -190,7 +190,10 @@ struct CanonicalText {
     let close = index
     index += 1
     var closing = comments(before: close)
-    if tokens[close - 1].kind == .comma { closing = comments(before: close - 1) + closing }
+    if tokens[close - 1].kind == .comma {
+      let inner = comments(before: close - 1)
+      if !inner.isEmpty { closing = inner + comments(before: close, isBehindComment: true) }
+    }
     let signs = [open, close].map { Layout.text(source.text(tokens[$0].span)) }
     if close == start {
       return .group([
