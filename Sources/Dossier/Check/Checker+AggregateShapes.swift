@@ -19,13 +19,12 @@ extension Checker {
       return nil
     }
     if !function.allowsMaybeRows(shape) { refuseMaybeRows(function.rawValue, rows, at: span) }
-    let isClaim = argument?.isClaim == true
     return Aggregate(
       function: function, argument: argument?.form, shapeOfCertain: shape,
       holdsMaybe: rows.holdsMaybe, mayBeEmpty: rows.holdsMaybe && mayBeEmpty,
-      isClaim: isClaim && function.givesValue, isGuarded: isClaim && function.adds,
-      isRepeated: argument?.isRepeated == true,
-      skipsUnknown: skips, span: span, groupingPlace: isInStage ? groupingPlace : nil,
+      claims: argument?.claims ?? Claims(), sources: rows.claimSources, skipsUnknown: skips,
+      span: span, groupingPlace: isInStage ? groupingPlace : nil,
+      groupingColumns: rows.plainColumns(["subject", "measure", "period"]),
       reconcilingPlace: isInStage ? reconcilingPlace : nil,
       unitOfArgument: isInStage ? argument.map { "unit(\(tree.source.text($0.span)))" } : nil)
   }
@@ -156,9 +155,6 @@ extension Aggregate.Function {
     }
   }
 
-  /// Whether it adds values up, so that none may be there twice.
-  var adds: Bool { self == .sum || self == .avg || self == .share }
-
   /// Whether it has a result, of some shape, where it isn't certain which rows are there.
   fileprivate func allowsMaybeRows(_ shape: Shape) -> Bool {
     switch (self, shape) {
@@ -168,7 +164,7 @@ extension Aggregate.Function {
   }
 
   /// Whether its result is one of the values or made of them, not a number of rows or a truth.
-  fileprivate var givesValue: Bool {
+  var givesValue: Bool {
     switch self {
     case .sum, .avg, .share, .min, .max, .median, .hull, .spread, .first, .last, .list: true
     case .count, .countDistinct, .any, .all, .origins: false

@@ -12,8 +12,15 @@ extension Checker {
       errors.append(.nestedTooDeep(at: expression.span))
       return .missing(expression.span)
     }
+    let outer = parts
+    parts = Claims()
+    defer { parts = outer.isEmpty ? parts : outer.plus(parts) }
     do throws(CheckError) {
-      let meaning = try meaning(expression, rows)
+      var meaning = try meaning(expression, rows)
+      // A truth about a figure is no amount of anything.
+      if meaning.type == .truth { meaning.claims = Claims() }
+      parts = meaning.claims ?? parts.ofEitherSign
+      meaning.claims = parts
       if meaning.isMissing, errors.isEmpty, !isBroken(expression) {
         throw .misplaced("this", at: expression.span, hint: nil)
       }

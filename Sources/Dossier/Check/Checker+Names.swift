@@ -60,9 +60,8 @@ extension Checker {
       note(truth, unknown: rows.builder.not(known, at: span), left: .missing, "", rows)
     }
     let meaning = Meaning(
-      form: form, type: field.shape.type, span: span, isClaim: field.isClaim,
-      isRepeated: field.isRepeated, isOpen: field.isOpen, marker: field.marker,
-      isComputed: field.isComputed)
+      form: form, type: field.shape.type, span: span, claims: field.claims, isOpen: field.isOpen,
+      marker: field.marker, isComputed: field.isComputed)
     return withSum(meaning, ofField: index, rows)
   }
 
@@ -121,8 +120,8 @@ extension Checker {
     let shape = definition.fields[0].shape
     let form = rows.builder.form(shape, .scalar(plan: index, column: 0), at: span)
     return Meaning(
-      form: form, type: shape.type, span: span, isClaim: definition.fields[0].isClaim,
-      isRepeated: definition.fields[0].isClaim)
+      form: form, type: shape.type, span: span,
+      claims: rows.claims(definition.fields[0].claims, ofScalar: index))
   }
 
   /// The functions that need no definition.

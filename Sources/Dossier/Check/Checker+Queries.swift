@@ -185,11 +185,11 @@ extension Checker {
   /// Ends the program of the rows so far; the next stage reads its outputs.
   func flush(_ line: inout QueryLine) {
     guard line.rows.isTouched else { return }
-    let outputs = line.rows.outputs
-    var kept: [Register] = []
+    let (outputs, claims) = claimColumns(line.rows.outputs, line.rows)
+    var kept = claims.compactMap(\.register)
     for case .form(let form) in outputs.lazy.map(\.source) { kept += form.registers }
     let program = line.rows.builder.finished(keeping: kept)
     line.rows = RowScope(outputs: outputs, after: line.rows)
-    line.plan.steps.append(.compute(program, outputs, result: line.rows.fields))
+    line.plan.steps.append(.compute(program, outputs, result: line.rows.fields, claims: claims))
   }
 }

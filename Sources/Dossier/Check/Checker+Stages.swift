@@ -93,8 +93,8 @@ extension Checker {
       return nil
     }
     return Field(
-      name: name, source: .form(meaning.form), shape: meaning.form.shape, isClaim: meaning.isClaim,
-      isRepeated: meaning.isRepeated, isComputed: meaning.isComputed,
+      name: name, source: .form(meaning.form), shape: meaning.form.shape,
+      claims: meaning.claims ?? Claims(), isComputed: meaning.isComputed,
       sum: withSum(meaning, rows).sum)
   }
 
