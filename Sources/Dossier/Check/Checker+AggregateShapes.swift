@@ -18,6 +18,7 @@ extension Checker {
       if let argument { errors.append(refusal(of: argument, by: function)) }
       return nil
     }
+    if let argument { observe(argument, of: function, rows) }
     if !function.allowsMaybeRows(shape) { refuseMaybeRows(function.rawValue, rows, at: span) }
     return Aggregate(
       function: function, argument: argument?.form, shapeOfCertain: shape,
@@ -27,6 +28,22 @@ extension Checker {
       groupingColumns: rows.plainColumns(["subject", "measure", "period"]),
       reconcilingPlace: isInStage ? reconcilingPlace : nil,
       unitOfArgument: isInStage ? argument.map { "unit(\(tree.source.text($0.span)))" } : nil)
+  }
+
+  /// Tells of the rows that a condition leaves open.
+  private mutating func observe(
+    _ argument: Meaning, of function: Aggregate.Function, _ rows: RowScope
+  ) {
+    guard [.count, .any, .all].contains(function), case .truth(let truth) = argument.form,
+      rows.builder.space(truth.certain) == 0, truth.aside != nil || truth.certain != truth.possible
+    else { return }
+    if comparisons.isEmpty, let known = truth.known {
+      note(truth, unknown: rows.builder.not(known, at: argument.span), left: .missing, "", rows)
+    }
+    rows.builder.observe(
+      FilterStep(
+        condition: truth, kept: .every, comparisons: comparisons, name: tree.written(argument.span)),
+      at: argument.span)
   }
 
   private func refusal(of argument: Meaning, by function: Aggregate.Function) -> CheckError {

@@ -162,6 +162,7 @@ extension Checker {
     }
     var argument: Meaning?
     if let link = arguments.first {
+      comparisons = []
       let meaning = check(link, groups.rows)
       if meaning.isMissing { return .missing(span) }
       argument = meaning
@@ -198,6 +199,10 @@ extension Checker {
       errors.append(.shareOfAll(at: span, groupingPlace: nil))
       return .missing(span)
     }
+    // What is compared here isn't of the condition around it.
+    let outer = comparisons
+    comparisons = []
+    defer { comparisons = outer }
     var argument: Meaning?
     if let field {
       let meaning = resolve(field: tree.name(field), in: inner, at: field)

@@ -28,7 +28,8 @@ extension Checker {
     }
     return Meaning(
       form: form, type: form.shape.type, span: span,
-      claims: function == .unit ? Claims() : function.keepsSigns ? Claims(ofOneOf: values) : nil)
+      claims: function == .unit ? Claims() : function.keepsSigns ? Claims(ofOneOf: values) : nil,
+      isComputed: values.contains(where: \.isComputed))
   }
 
   private func quantity(_ meaning: Meaning, _ misuse: CheckError) throws(CheckError) -> QuantityForm

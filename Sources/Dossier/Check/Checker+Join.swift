@@ -27,6 +27,7 @@ extension Checker {
   ) {
     flush(&line)
     let before = errors.count
+    defer { line.isRefused = errors.count > before }
     guard let other = checkOther(table), let name = joinedName(table, alias) else { return }
     if isLeft { refuseMaybeRows("join left", other.rows, at: tree[table].span) }
     var joined = Joined(name, other)

@@ -139,6 +139,10 @@ extension Checker {
 
   private mutating func reportUnknown(_ names: [Span], _ rows: RowScope) {
     let first = tree.name(names[0])
+    if names.count == 1, Checker.wordsForNothing.contains(first.lowercased()) {
+      errors.append(.habit(.null, at: names[0], Mending(names[0], "unknown")))
+      return
+    }
     // Of a script that is used as `l` it is `l.top` that isn't there.
     if names.count > 1, let known = definedNames(ofScript: first) {
       let name = first + "." + tree.name(names[1])
@@ -206,7 +210,9 @@ extension Checker {
     }
     let scope = rows.groups?.rows ?? rows
     guard let function = ScalarFunction(rawValue: word) else {
-      errors.append(.unknownFunction(word, own: ownFunctions, at: name))
+      errors.append(
+        Checker.clocks.contains(word)
+          ? .noClock(at: span) : .unknownFunction(word, own: ownFunctions, at: name))
       for argument in tree[arguments] where !isTable(tree[argument.value]) {
         _ = check(argument.value, scope)
       }

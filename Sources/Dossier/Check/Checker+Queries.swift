@@ -36,6 +36,7 @@ extension Checker {
         break
       }
       check(stage, &line)
+      if line.isRefused { break }
     }
     if !isShown, line.plan.drawing != nil, let last = tree[query.stages].last {
       errors.append(.chartInside(at: last.span))
@@ -53,6 +54,8 @@ extension Checker {
     var rows: RowScope
     /// Whether the stages that follow only show the rows.
     var isNearlyShown = false
+    /// Whether a stage was refused in a way that leaves open what its rows would be.
+    var isRefused = false
 
     init(plan: Plan, rows: RowScope?) {
       self.plan = plan

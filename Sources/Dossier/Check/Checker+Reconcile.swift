@@ -10,8 +10,7 @@ extension Checker {
     guard let claims = checkClaims("reconcile", of: measured, by: keys, line.rows, at: span),
       let way
     else {
-      // What the rows would be can't be said; what follows isn't told to be wrong.
-      if errors.count > before { line.rows.replaceFields([]) }
+      line.isRefused = errors.count > before
       return
     }
     let (claimants, stated) = (field("claimed_by", line.rows), field("stated", line.rows))

@@ -112,6 +112,7 @@ extension Checker {
     if isRunning { refuseMaybeRows("running", rows, at: span) }
     var argument: Meaning?
     if let link = arguments.first {
+      comparisons = []
       let meaning = check(link, windows.rows)
       if meaning.isMissing { return .missing(span) }
       argument = meaning

@@ -113,7 +113,12 @@ extension Program {
       switch instruction.operation {
       case .keep(let index):
         let filter = filters[index]
-        let word = filter.possibly ? "keep possibly" : "keep"
+        let word =
+          switch filter.kept {
+          case .certain: "keep"
+          case .possible: "keep possibly"
+          case .every: "observe"
+          }
         lines.append("  \(word) \(filter.condition.certain.name) \(filter.condition.possible.name)")
       case .openList(let list): lines.append("  open list \(list) \(inputs)".trimmedEnd)
       default:

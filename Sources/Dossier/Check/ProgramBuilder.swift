@@ -149,6 +149,14 @@ struct ProgramBuilder {
     _ = append(.keep(program.filters.count - 1), .mask, Inputs(), 0, span)
   }
 
+  /// A condition that keeps every row, once.
+  mutating func observe(_ condition: FilterStep, at span: Span) {
+    if program.filters.contains(where: { $0.kept == .every && $0.name == condition.name }) {
+      return
+    }
+    add(condition, at: span)
+  }
+
   /// Notes an `in` between two things, of which the left one may be a list's element.
   mutating func add(_ containment: Containment) { program.containments.append(containment) }
 

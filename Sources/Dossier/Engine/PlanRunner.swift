@@ -152,7 +152,10 @@ final class PlanRunner {
 
   private func take(_ count: Int, _ result: inout Result) throws(RunError) {
     noteCut(&result, at: count, by: "take")
-    if count < result.table.count { result.table = try taken(count, of: result.table) }
+    guard count < result.table.count else { return }
+    let maybe = (0..<count).count { result.table.isMaybe($0) }
+    if maybe > 0 { result.notes.append(.maybeTaken(maybe)) }
+    result.table = try taken(count, of: result.table)
   }
 
   private func skip(_ count: Int, _ result: inout Result) {

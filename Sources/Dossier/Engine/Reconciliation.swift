@@ -8,6 +8,8 @@ struct Reconciliation: Sendable {
     case latest
 
     static let words = ["range", "overlap", "agree", "prefer", "latest"]
+    /// What others would do with claims, and is no way to reconcile.
+    static let averages: Set = ["mean", "avg", "average", "median"]
 
     var word: String {
       switch self {

@@ -70,7 +70,7 @@ struct Summary {
       table: outcome, filters: batches.notes,
       skipped: accumulators.map(\.skipped).max() ?? 0,
       unreported: accumulators.map(\.unreported).max() ?? 0,
-      inexactKeys: outcome.countInexact(keys.count))
+      inexactKeys: grouping.inexactKeys)
   }
 
   /// What the rows rest on that results may be taken from, in a second run over the rows.
@@ -146,14 +146,6 @@ struct Summary {
       builder.add(Int(group) < rests.count ? Set(rests[Int(group)]).sorted() : [])
     }
     return builder.provenance
-  }
-}
-
-extension Table {
-  /// In how many rows one of the first columns isn't exact.
-  fileprivate func countInexact(_ keyCount: Int) -> Int {
-    let keys = columns.prefix(keyCount).map(\.column)
-    return (0..<count).count { row in keys.contains { $0.isInexact(row) } }
   }
 }
 

@@ -58,7 +58,9 @@ extension PlanRunner {
       if let passages { rows.behind = rows.behind.joined(passages.provenance, count: rows.count) }
       table.behind = try run.behind(of: rows)
     }
-    var notes = input.notes + scalarNotes + batches.tallyNotes
+    var notes = input.notes + scalarNotes + batches.notes.map { .filter($0) }
+    notes += batches.tallyNotes
+    if run.inexactKeys > 0 { notes.append(.inexactKeys(run.inexactKeys)) }
     if run.skipped > 0 { notes.append(.skipped(run.skipped)) }
     if run.unreported > 0 { notes.append(.unreported(run.unreported)) }
     return Result(table: table, notes: notes)
@@ -121,6 +123,7 @@ final class WindowRun {
   }
 
   private var meter: Meter { batches.meter }
+  var inexactKeys: Int { grouping.inexactKeys }
   var skipped: Int { accumulators.map { $0?.skipped ?? 0 }.max() ?? 0 }
   var unreported: Int { accumulators.map { $0?.unreported ?? 0 }.max() ?? 0 }
 
