@@ -311,12 +311,13 @@ extension Parser {
     if token.kind == .openSquare {
       let start = Int(token.span.end)
       let at = token.span
-      let isRead = quietly { parser throws(Unreadable) in try parser.parseValue() } != nil
+      guard quietly({ parser throws(Unreadable) in try parser.parseValue() }) != nil else {
+        throw refuse(.rowsInBrackets, at: at, nil)
+      }
       let rows = text(Span(start, Int(previousEnd) - 1))
       let condition = rows.replacing(text(table) + ".", with: "")
       let whole = Span(Int(table.start), Int(previousEnd))
-      let mending = Mending(whole, "\(text(table)) | where \(condition)")
-      throw refuse(.rowsInBrackets, at: at, isRead ? mending : nil)
+      throw refuse(.rowsInBrackets, at: at, Mending(whole, "\(text(table)) | where \(condition)"))
     }
     guard token.kind == .openRound, case .member(let called, let name) = tree[value].kind else {
       return

@@ -179,7 +179,6 @@ struct ColumnSyntax: Sendable {
 struct SortKey: Sendable {
   let value: Link<Expression>
   let descending: Bool
-  let span: Span
 }
 
 /// `subject: ukraine` of a declaration or a record.
