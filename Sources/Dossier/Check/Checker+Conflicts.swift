@@ -27,10 +27,7 @@ extension Checker {
     refuseMaybeRows("conflicts", line.rows, at: span)
     guard
       let claims = checkClaims("conflicts", of: measured, by: keys, line.rows, at: span)
-    else {
-      line.isRefused = true
-      return
-    }
+    else { return }
     if field("conflict", line.rows) != nil { errors.append(.columnTwice("conflict", at: span)) }
     let count = line.rows.fields.count
     line.rows.replaceFields(line.rows.fields + claims.added)

@@ -15,9 +15,10 @@ extension Checker {
       let file: OpenFile
       do throws(ReadError) {
         file = try environment.files.open(path, from: tree.source.path, options, at: span)
-      } catch {
-        guard case .file(let error) = error else { return nil }
+      } catch .file(let error) {
         throw .file(error, at: span)
+      } catch {
+        throw .file(FileError(cause: .problem(.interrupted), name: path), at: span)
       }
       let rows = RowScope(fields: file.schema.tableFields, name: file.name, skipsUnknown: true)
       return (Plan(source: .read(file)), rows)

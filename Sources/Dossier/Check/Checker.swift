@@ -29,8 +29,6 @@ struct Checker {
   /// The functions that are being called, outermost first.
   var calls: [Int] = []
   var callCount = 0
-  /// On what the expressions rest so far that are inside the one that is being checked.
-  var parts = Claims()
   /// How deep in expressions the check is.
   var nesting = 0
 
@@ -79,7 +77,6 @@ struct Checker {
 
   private mutating func check(_ statement: Statement) -> CheckedStatement {
     facts = []
-    parts = Claims()
     remarks = []
     definitionDepth = 0
     switch statement.kind {
