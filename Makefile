@@ -13,7 +13,7 @@ PROPERTIES = $(shell grep -rl 'Cases\.some' Tests --include='*Tests.swift' \
   | xargs -n1 basename | sed 's/\.swift$$//' | sort | paste -sd'|' -)
 FULL = -c release --scratch-path .build/full -Xswiftc -enable-testing
 
-.PHONY: build run test test-full lint format bench peers clean libedit
+.PHONY: build run test test-full lint format manual bench peers clean libedit
 
 ## The program, for release: .build/release/dossier
 build: libedit
@@ -39,6 +39,12 @@ lint:
 
 format:
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Benchmarks
+
+## dossier.1 and the completions of shells, as the program is now
+manual:
+	$(SWIFT) build --build-tests
+	RECORD=1 $(SWIFT) test --skip-build --filter ManualTests >/dev/null || true
+	$(SWIFT) test --skip-build --filter ManualTests
 
 ## Ratios against other tools, measured in one run
 bench: build peers

@@ -1,5 +1,5 @@
 // libedit for Swift: one inline function for each argument shape of its variadic functions, and for
-// the C names that Swift can't see (the standard streams, ioctl, wcwidth).
+// the C names that Swift can't see (the standard streams, environ, ioctl, wcwidth).
 #ifndef DOSSIER_CEDITLINE_H
 #define DOSSIER_CEDITLINE_H
 
@@ -101,6 +101,13 @@ static inline int ced_wait(int descriptor, const sigset_t *blocked) {
   FD_ZERO(&readable);
   FD_SET(descriptor, &readable);
   return pselect(descriptor + 1, &readable, NULL, NULL, NULL, blocked);
+}
+
+extern char **environ;
+
+/// The environment, for programs that are started; Swift takes the name for unsafe.
+static inline char **ced_environment(void) {
+  return environ;
 }
 
 // Declared by hand: <wchar.h> hides it without _XOPEN_SOURCE.

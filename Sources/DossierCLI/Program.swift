@@ -11,12 +11,18 @@ import Dossier
 @main
 enum Program {
   static func main() {
+    StandardStreams.fillGaps()
     Interrupts.install()
     exit(run(Array(CommandLine.arguments.dropFirst())))
   }
 
   private static func run(_ arguments: [String]) -> Int32 {
-    if arguments.first == "fmt" { return format(Array(arguments.dropFirst())) }
+    switch arguments.first {
+    case "fmt": return format(Array(arguments.dropFirst()))
+    case "run": return run(Array(arguments.dropFirst()))
+    case "help": return run(["--help"])
+    default: break
+    }
     if let plain = Request(plain: arguments) { return run(plain) }
     do {
       return run(try Request(Options.parse(arguments)))
@@ -46,6 +52,7 @@ enum Program {
       return Console(request).exitCode(reporting: error)
     }
     var session = Session(cancel: Interrupts.token)
+    session.limits.sourceSize = Input.mostBytes
     session.parameters = request.parameters
     session.files = ReachableFiles(allowed: request.readable)
     var inputs = request.inputs
@@ -53,15 +60,12 @@ enum Program {
       request.staysInteractive
       || (inputs.isEmpty && request.output == nil && Terminal.isInteractive)
     if inputs.isEmpty && !isSession { inputs = [.standardInput] }
-    var code = ExitCode.success
-    var ran = SessionScript()
-    if !inputs.isEmpty {
-      var script = ScriptRun(request, console: console)
-      code = script.run(inputs, in: &session)
-      ran = script.script
-    }
+    var script = ScriptRun(request, console: console)
+    var code = script.bringIn(request.dossiers, to: &session)
+    guard code == ExitCode.success else { return code }
+    if !inputs.isEmpty { code = script.run(inputs, in: &session) }
     guard isSession else { return code }
-    return talk(request, session: session, console: console, after: ran)
+    return talk(request, session: session, console: console, after: script.script)
   }
 
   private static func talk(
@@ -70,10 +74,12 @@ enum Program {
     let isTyped = Terminal.isTerminal(STDIN_FILENO)
     let keepsFile = isTyped && request.keepsHistory
     let file = keepsFile ? HistoryFile(environment: Terminal.environment) : nil
+    let readsStart = isTyped && request.readsStartFile
+    let start = readsStart ? StartFile(environment: Terminal.environment) : nil
     var repl = Repl(
       session: session, source: lineSource(console), history: History(file: file),
       console: console, script: ran)
-    return repl.run(greeting: isTyped ? Repl.greeting : "")
+    return repl.run(greeting: isTyped ? Repl.greeting : "", start: start, request)
   }
 
   /// libedit only where it can draw; it never reads scripts or pipes.

@@ -62,9 +62,9 @@ final class BatchRunner {
     selection = .allocate(capacity: bytes)
     selection.initialize(repeating: 1, count: bytes)
     lists = program.lists.map { _ in ListBatch() }
-    notes = program.filters.map { FilterNote($0) }
+    notes = program.filters.map { FilterNote(isKept: $0.possibly) }
     pointers = []
-    let mayHoldMaybe = table.membership != nil || program.filters.contains { $0.kept == .possible }
+    let mayHoldMaybe = table.membership != nil || program.filters.contains(where: \.possibly)
     membership = mayHoldMaybe ? .allocate(capacity: BatchRunner.batchSize) : nil
     try allocate(scalars)
   }

@@ -8,8 +8,6 @@ struct Reconciliation: Sendable {
     case latest
 
     static let words = ["range", "overlap", "agree", "prefer", "latest"]
-    /// What others would do with claims, and is no way to reconcile.
-    static let averages: Set = ["mean", "avg", "average", "median"]
 
     var word: String {
       switch self {
@@ -75,7 +73,7 @@ extension PlanRunner {
       try meter.charge(steps: group.count, at: step.places.stage)
       try work.settle(group)
     }
-    try work.refuseNothing(rows.filter(ends.isKnown))
+    try work.refuseNothing(rows)
     return Result(
       table: work.table(from: table, keys, facts), notes: input.notes + work.notes)
   }
@@ -105,7 +103,7 @@ extension PlanRunner {
 
 extension FactStore {
   /// `43,000 people killed, Kursk, 2024`: a figure with what its scope states.
-  func scopeText(_ number: Int32) -> String {
+  fileprivate func scopeText(_ number: Int32) -> String {
     let row = Int(facts[Int(number)].row)
     let stated = ["place", "event", "period"].map {
       field($0, of: .figure).text(row, names: self)

@@ -19,22 +19,15 @@ extension RunError {
       return Diagnostic(
         "E0404", "'\(name)' names more than one \(kind.word)", at: .init(span),
         notes: ["ids: " + ids.joined(separator: ", ")])
-    case .repeated(let figure, let times, let isAlone):
+    case .repeated(let rows):
       return Diagnostic(
-        "E0431",
-        isAlone
-          ? "this would add the same figure \(times) times"
-          : "this would add \(times) values that rest on the same figure",
-        at: .init(span), notes: [figure])
-    case .periodsDiffer(let figures, let help):
-      return Diagnostic(
-        "E0436", "rates can only be added if they are stated for the same period",
-        at: .init(span, "\(figures.count) figures"), notes: [shown(figures)],
-        help: help.map(written.line))
+        "E0431", "this would add the same figure \(rows) times", at: .init(span, "\(rows) rows"))
     case .notDisjoint(let figures, let help):
+      let shown = figures.prefix(4).joined(separator: " · ")
+      let more = figures.count > 4 ? " · and \(figures.count - 4) more" : ""
       return Diagnostic(
         "E0430", "these can't be added: they may hold the same people, or are different things",
-        at: .init(span, "\(figures.count) figures"), notes: [shown(figures)],
+        at: .init(span, "\(figures.count) figures"), notes: [shown + more],
         help: help.map(written.line))
     case .negativeShare:
       return Diagnostic(
@@ -58,12 +51,6 @@ extension RunError {
       return Diagnostic("E0690", "cancelled", at: .init(span))
     }
   }
-}
-
-/// The first of some figures, and how many more there are.
-private func shown(_ figures: [String]) -> String {
-  let more = figures.count > 4 ? " · and \(figures.count - 4) more" : ""
-  return figures.prefix(4).joined(separator: " · ") + more
 }
 
 extension Rewriting {

@@ -5,7 +5,8 @@ import Dossier
 ///
 /// Every option is a `[String]` and every flag a `Bool`: each further type here costs the library
 /// 50 µs of looking up conformances at each start, and an enumeration twice that. `Request` makes
-/// the values of them.
+/// the values of them. The help is one screen, so it shows what is asked for most; `--help-hidden`,
+/// the manual and the completions of shells have all.
 struct Options: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dossier",
@@ -13,8 +14,16 @@ struct Options: ParsableCommand {
       Asks questions of attributed, uncertain facts. Exit codes: 0 all ran,
       1 error or contradicted check, 2 usage, 3 bad script, 4 input, 130 interrupted
       """,
-    usage: "dossier [SCRIPT.q] [-e TEXT …] [OPTIONS] · dossier fmt [SCRIPT.q …]",
+    usage: """
+      dossier [SCRIPT.q] [-e TEXT …] [OPTIONS]  (--help-hidden: all of them)
+      dossier fmt [SCRIPT.q …] [--check]
+      """,
     version: dossierVersion)
+
+  /// Of options that are left out of the help, but not out of completions.
+  private static var rare: ArgumentVisibility {
+    CompletionShell.requesting == nil ? .hidden : .default
+  }
 
   @Argument(
     help: ArgumentHelp("A script, - for standard input; a session without.", valueName: "script.q"),
@@ -33,6 +42,12 @@ struct Options: ParsableCommand {
     name: .customLong("set"),
     help: ArgumentHelp("Gives a param of the script its value.", valueName: "name=value"))
   var assignments: [String] = []
+
+  @Option(
+    name: .customLong("dossier"),
+    help: ArgumentHelp("Brings in the facts of a script; may be repeated.", valueName: "file"),
+    completion: .file(extensions: ["q"]))
+  var dossiers: [String] = []
 
   @Option(
     name: .customLong("allow-read"),
@@ -54,14 +69,15 @@ struct Options: ParsableCommand {
 
   @Option(
     name: .customLong("limit"),
-    help: ArgumentHelp("Shows so many rows of each table.", valueName: "rows"))
+    help: ArgumentHelp(
+      "Shows so many rows of each table.", valueName: "rows", visibility: rare))
   var limit: [String] = []
 
   @Flag(
     name: .customLong("csv-safe"),
     help: ArgumentHelp(
       "Puts a ' before texts in csv and tsv that spreadsheets run as formulas.",
-      visibility: .hidden))
+      visibility: rare))
   var guardsFormulas = false
 
   @Flag(name: .customLong("cite"), help: "Sources in csv and json too; --no-cite: nowhere.")
@@ -69,7 +85,7 @@ struct Options: ParsableCommand {
 
   @Flag(
     name: .customLong("no-cite"),
-    help: ArgumentHelp("No sources anywhere.", visibility: .hidden))
+    help: ArgumentHelp("No sources anywhere.", visibility: rare))
   var noCite = false
 
   @Flag(name: .customLong("check"), help: "Reports errors of scripts without running.")
@@ -78,22 +94,24 @@ struct Options: ParsableCommand {
   @Flag(name: .customLong("strict"), help: "Ends with 1 for undetermined checks, too.")
   var isStrict = false
 
-  @Flag(name: .customLong("explain"), help: "Shows the plan instead of running.")
+  @Flag(
+    name: .customLong("explain"),
+    help: ArgumentHelp("Shows the plan instead of running.", visibility: rare))
   var explains = false
 
   @Flag(
     name: .customLong("ast"),
-    help: ArgumentHelp("Shows the syntax tree instead of running.", visibility: .hidden))
+    help: ArgumentHelp("Shows the syntax tree instead of running.", visibility: rare))
   var outlines = false
 
   @Flag(
     name: .customLong("timer"),
-    help: ArgumentHelp("Tells the time of each answer.", visibility: .hidden))
+    help: ArgumentHelp("Tells on standard error how long each answer took.", visibility: rare))
   var timer = false
 
   @Option(
     name: .customLong("errors"),
-    help: ArgumentHelp("Errors as text or json.", valueName: "name", visibility: .hidden),
+    help: ArgumentHelp("Errors as text or json.", valueName: "name", visibility: rare),
     completion: .list(ErrorFormat.allCases.map(\.rawValue)))
   var errors: [String] = []
 
@@ -104,7 +122,12 @@ struct Options: ParsableCommand {
   var colour: [String] = []
 
   @Flag(
+    name: .customLong("no-rc"),
+    help: ArgumentHelp("Begins the session without the rc file.", visibility: rare))
+  var noStartFile = false
+
+  @Flag(
     name: .customLong("no-history"),
-    help: ArgumentHelp("Keeps no history of the session.", visibility: .hidden))
+    help: ArgumentHelp("Keeps no history of the session.", visibility: rare))
   var noHistory = false
 }

@@ -29,9 +29,12 @@ struct Request: Equatable {
   /// Whether a session follows the inputs even if there are some.
   var staysInteractive = false
   var parameters: [String: String] = [:]
+  /// The scripts whose facts are there before anything runs.
+  var dossiers: [String] = []
   /// What scripts may read besides their own folder and the current one.
   var readable: [String] = []
-  var format = OutputFormat.table
+  /// How answers are written; nil for as a table.
+  var format: OutputFormat?
   /// The file that gets the answers; nil for standard output.
   var output: String?
   /// Most rows of a table that are shown.
@@ -41,6 +44,7 @@ struct Request: Equatable {
   var showsTime = false
   var errors = ErrorFormat.text
   var colour = ColourPolicy.Choice.auto
+  var readsStartFile = true
   var keepsHistory = true
 
   init() {}
@@ -73,10 +77,9 @@ struct Request: Equatable {
     inputs = Self.inputs(script: options.script, texts: options.text)
     staysInteractive = options.staysInteractive
     parameters = try Self.parameters(options.assignments)
+    dossiers = options.dossiers
     readable = options.readable
-    if let format: OutputFormat = try Self.choice(options.format, of: "--format") {
-      self.format = format
-    }
+    format = try Self.choice(options.format, of: "--format")
     output = options.output.last
     limit = try options.limit.last.map(Self.rows)
     guardsFormulas = options.guardsFormulas
@@ -90,6 +93,7 @@ struct Request: Equatable {
     if let colour: ColourPolicy.Choice = try Self.choice(options.colour, of: "--color") {
       self.colour = colour
     }
+    readsStartFile = !options.noStartFile
     keepsHistory = !options.noHistory
   }
 

@@ -16,6 +16,17 @@ struct ScriptRun {
     self.console = console
   }
 
+  /// Brings in the facts of some scripts, as `use` does; gives the exit code.
+  mutating func bringIn(_ dossiers: [String], to session: inout Session) -> Int32 {
+    console.finish {
+      for path in dossiers {
+        let statement = "use \(TypedPath.literal(path))"
+        _ = try console.run(SourceText(name: "--dossier", text: statement), in: &session)
+        script.add(statement)
+      }
+    }
+  }
+
   /// Runs the inputs and gives the exit code of the program.
   mutating func run(_ inputs: [Input], in session: inout Session) -> Int32 {
     if action == .check { return check(inputs, in: session) }

@@ -84,6 +84,10 @@ struct NoteOutput: ByteSink {
     var text = text
     text.withUTF8 { write(UnsafeRawBufferPointer($0)) }
   }
+
+  func write(_ text: [UInt8]) {
+    text.withUnsafeBytes { write($0) }
+  }
 }
 
 extension ByteSink {

@@ -28,6 +28,7 @@ extension Console {
       try redirect(to: nil)
       return ExitCode.success
     } catch let lost as OutputError {
+      try? redirect(to: nil)
       return exitCode(reporting: lost)
     } catch {
       let code = finish {}

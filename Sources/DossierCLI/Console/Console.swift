@@ -23,8 +23,8 @@ final class Console {
   /// Where answers go instead of the standard output.
   private var file: AnswerFile?
   private var output: CheckedOutput
-  /// What the standard output has, and what the file has.
-  private var pages = (output: OutputPage(), file: OutputPage())
+  /// What the standard output has.
+  private var page = OutputPage()
   private let notes: NoteOutput
   private let errors: ErrorFormat
   private let answersHaveColour: Bool
@@ -38,6 +38,8 @@ final class Console {
   /// What errors call the output.
   let outputName: String
   private let guardsFormulas: Bool
+  /// By which long answers are looked at; nil where they are just written.
+  private let pager: Pager?
 
   /// A console on two descriptors, which are standard output and error but in tests.
   init(
@@ -48,7 +50,7 @@ final class Console {
     replaced = file
     outputName = request.output.map { "'\($0)'" } ?? "standard output"
     guardsFormulas = request.guardsFormulas
-    format = request.format
+    format = request.format ?? .table
     showsTime = request.showsTime
     errors = request.errors
     cite = request.cite
@@ -62,6 +64,15 @@ final class Console {
       request.colour, isTerminal: Terminal.isTerminal(notes), environment: environment)
     self.output = CheckedOutput(descriptor: output) { Interrupts.arePending }
     self.notes = NoteOutput(descriptor: notes)
+    pager = isTerminal && Terminal.isTerminal(STDIN_FILENO) ? Pager(environment) : nil
+  }
+
+  /// Sets what the options ask for, whatever was set before.
+  func follow(_ request: Request) {
+    format = request.format ?? format
+    showsTime = request.showsTime || showsTime
+    cite = request.cite ?? cite
+    rows = request.limit.map(Extent.most) ?? rows
   }
 
   /// The columns a table may take; nil where output is no terminal, which is never cut.
@@ -73,21 +84,32 @@ final class Console {
   ///
   /// - Parameter isWhole: whether all rows are shown, however many.
   func show(_ answer: Answer, isWhole: Bool = false) throws {
-    var text = ByteBuffer()
     var remarks = ByteBuffer()
-    let options = options(isWhole)
-    if file == nil {
-      try pages.output.add(answer, as: format, options: options, to: &text, notes: &remarks)
-      if isTerminal, format == .csv || format == .tsv { text.bytes = Self.printable(text.bytes) }
+    if let file {
+      let options = DisplayOptions(cite: cite, guardsFormulas: guardsFormulas)
+      try file.add(answer, as: format, options: options, notes: &remarks)
     } else {
-      try pages.file.add(answer, as: format, options: options, to: &text, notes: &remarks)
+      var text = ByteBuffer()
+      let options = options(isWhole)
+      try page.add(answer, as: format, options: options, to: &text, notes: &remarks)
+      if isTerminal, format == .csv || format == .tsv { text.bytes = Self.printable(text.bytes) }
+      try show(text.bytes, isWhole: isWhole)
     }
-    try text.bytes.withUnsafeBytes { try tell($0) }
     if !remarks.bytes.isEmpty {
       // Both may be the same terminal, where a note stands under its answer.
       if file == nil { try output.flush() }
       remarks.bytes.withUnsafeBytes { notes.write($0) }
     }
+  }
+
+  /// Writes an answer to the standard output; one that is taller than the terminal goes through the
+  /// pager if all of it is to be seen.
+  private func show(_ text: [UInt8], isWhole: Bool) throws {
+    if isWhole, let pager, let size = Terminal.size(outputDescriptor), Pager.isFor(text, size) {
+      try output.flush()
+      if pager.show(text) { return }
+    }
+    try text.withUnsafeBytes { try output.write($0) }
   }
 
   /// Records as a terminal may get them: but for line ends and tabs, nothing moves its cursor.
@@ -99,8 +121,7 @@ final class Console {
   }
 
   private func options(_ isWhole: Bool) -> DisplayOptions {
-    if file != nil { return DisplayOptions(cite: cite, guardsFormulas: guardsFormulas) }
-    return DisplayOptions(
+    DisplayOptions(
       width: columns.limit(automatic: width),
       rows: isWhole ? nil : rows.limit(automatic: isTerminal ? Self.shownRows : nil),
       colour: answersHaveColour, cite: cite, ascii: showsOnlyASCII,
@@ -127,24 +148,18 @@ final class Console {
     try output.flush()
     guard let file else { return }
     do {
-      if file.isFull { try endPage(of: file) }
       try file.flush()
+      if file.isFull { try redirect(to: nil) }
     } catch {
       self.file = nil
       throw error
     }
-    if file.isFull { self.file = nil }
   }
 
   /// Ends a page of HTML on the standard output, and writes all there is.
   func endPage() throws {
-    try pages.output.end(to: &output)
+    try page.end(to: &output)
     try flush()
-  }
-
-  private func endPage(of file: AnswerFile) throws {
-    var file = file
-    try pages.file.end(to: &file)
   }
 
   /// Puts a file of answers in its place; without this the old one stays.
@@ -155,19 +170,16 @@ final class Console {
 
   /// Forgets what is still buffered.
   func discard() {
-    pages.output = OutputPage()
+    page = OutputPage()
     output.discard()
     file?.discard()
   }
 
-  /// Lets answers go to a new file, or to the standard output again.
+  /// Lets answers go to a new file, or to the standard output again; the file of before is closed.
   func redirect(to file: AnswerFile?) throws {
-    defer {
-      self.file = file
-      pages.file = OutputPage()
-    }
-    if let old = self.file { try endPage(of: old) }
-    try flush()
+    let old = self.file
+    self.file = file
+    try old?.close()
   }
 
   /// Writes a line to standard error.

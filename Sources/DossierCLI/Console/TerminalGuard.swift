@@ -7,7 +7,7 @@
 /// Puts the terminal back as it was when a signal ends the program in the middle of a line.
 ///
 /// A signal handler can reach only what is global, and may only call what POSIX calls
-/// async-signal-safe: `tcsetattr`, `write`, `sigaction` and `raise` are.
+/// async-signal-safe: `tcsetattr`, `write`, `unlink`, `sigaction` and `raise` are.
 enum TerminalGuard {
   /// Signals that end a program from outside.
   private static let ends = [SIGHUP, SIGTERM, SIGQUIT]
@@ -25,28 +25,20 @@ enum TerminalGuard {
   static func install(farewell: StaticString) {
     guard tcgetattr(STDIN_FILENO, &settings) == 0 else { return }
     self.farewell = farewell
+    Drafts.install()
     for number in ends + crashes where number < mostSignals {
       var earlier = sigaction()
       sigaction(number, nil, &earlier)
-      if isIgnored(earlier) { continue }
+      if earlier.isIgnored { continue }
       self.earlier[Int(number)] = crashes.contains(number) ? earlier : sigaction()
       Interrupts.handle(number) { number in
         TerminalGuard.restore()
+        Drafts.removeAll()
         // What was to happen happens when the handler has returned: until then the signal waits.
         sigaction(number, TerminalGuard.earlier + Int(number), nil)
         raise(number)
       }
     }
-  }
-
-  /// As by `nohup`.
-  private static func isIgnored(_ action: sigaction) -> Bool {
-    #if canImport(Darwin)
-      let handler = action.__sigaction_u.__sa_handler
-    #else
-      let handler = action.__sigaction_handler.sa_handler
-    #endif
-    return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 
   private static func restore() {

@@ -18,6 +18,20 @@ enum TypedPath {
     return home + typed.dropFirst()
   }
 
+  /// A path as a text of the language.
+  static func literal(_ path: String) -> String {
+    let written = path.unicodeScalars.map { scalar in
+      switch scalar {
+      case "\\": "\\\\"
+      case "\"": "\\\""
+      case "\n": "\\n"
+      case "\t": "\\t"
+      default: String(scalar)
+      }
+    }
+    return "\"" + written.joined() + "\""
+  }
+
   /// The paths that begin as the typed one, sorted; folders end with `/`.
   static func completions(of typed: String) -> [String] {
     let cut = typed.lastIndex(of: "/").map(typed.index(after:)) ?? typed.startIndex

@@ -1,6 +1,6 @@
 extension DotCommand {
   /// The keys, in the order people look for them.
-  private static let keys = [
+  static let keys = [
     ("Enter", "runs what is whole, else begins a new row"),
     ("Alt-Enter", "always begins a new row"),
     ("Up, Down", "move between rows, then through entries that begin like this one"),

@@ -25,6 +25,8 @@ enum DotCommandError: Error, Equatable {
   case nobody(String, nearest: String?)
   /// `.last` before anything was answered
   case noAnswer
+  /// `.edit 99`
+  case noEntry(Int)
 }
 
 extension DotCommand {
@@ -57,9 +59,16 @@ extension DotCommand {
       if Extent(argument) == nil { throw .miswritten(usage: command.usage) }
     case .text(.assignment, _) where !argument.isEmpty:
       if Assignment(argument) == nil { throw .miswritten(usage: command.usage) }
+    case .text(.number, _) where !argument.isEmpty:
+      if Int(argument) == nil { throw .miswritten(usage: command.usage) }
     case .choice, .query, .text: break
     }
     return DotEntry(name: command.name, argument: argument)
+  }
+
+  /// The command that an entry is, if it is one.
+  static func named(in entry: String) -> DotCommand? {
+    isCommand(entry) ? try? named(split(entry).name) : nil
   }
 
   /// The command of a name or of its unique beginning.
@@ -103,6 +112,7 @@ extension DotCommandError: CustomStringConvertible {
     case .nobody(let name, let nearest):
       "no actor is called '\(name)'" + (nearest.map { "; did you mean '\($0)'?" } ?? "")
     case .noAnswer: "nothing was answered yet"
+    case .noEntry(let number): "there is no entry \(number); see .history"
     case .notAChoice(let word, let choices, let nearest):
       "'\(word)' is none of \(choices.joined(separator: ", "))"
         + (nearest.map { "; did you mean '\($0)'?" } ?? "")

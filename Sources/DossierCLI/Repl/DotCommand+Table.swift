@@ -18,7 +18,9 @@ extension DotCommand {
       .actor, .text(.actor, isOptional: false),
       "shows all that is said of one, by name, id or alias", example: ".actor North Korea"),
     DotCommand(
-      .last, .nothing, "shows the last answer again, with all its rows", example: ".last"),
+      .last, .nothing,
+      "shows the last answer again, with all its rows, in a pager if they are many",
+      example: ".last"),
     DotCommand(
       .mode, .choice(.words(OutputFormat.allCases.map(\.rawValue)), isOptional: false),
       "sets how answers are written", example: ".mode json"),
@@ -33,10 +35,10 @@ extension DotCommand {
       example: ".width 100"),
     DotCommand(
       .output, .text(.file, isOptional: true),
-      "writes answers to a new file; without one, to the terminal again",
+      "writes answers to a file, which is there when the next .output closes it",
       example: ".output answers.txt"),
     DotCommand(
-      .once, .text(.file, isOptional: false), "writes the next answer to a new file",
+      .once, .text(.file, isOptional: false), "writes the next answer to a file",
       example: ".once answer.txt"),
     DotCommand(
       .read, .text(.file, isOptional: false), "runs a script in this session",
@@ -63,6 +65,10 @@ extension DotCommand {
       example: ".timer on"),
     DotCommand(
       .history, .nothing, "lists the entries of this and earlier sessions", example: ".history"),
+    DotCommand(
+      .edit, .text(.number, isOptional: true),
+      "opens the last entry, or one of .history, in VISUAL or EDITOR, and runs what is left there",
+      example: ".edit"),
     DotCommand(.quit, .nothing, "ends the session, as Ctrl-D does", example: ".quit"),
   ]
 }

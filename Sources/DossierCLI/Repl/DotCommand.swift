@@ -9,7 +9,7 @@ struct DotCommand {
     case last, mode, cite, limit, width
     case output, once
     case read, open, save
-    case set, explain, ast, timer, history, quit
+    case set, explain, ast, timer, history, edit, quit
   }
 
   /// What may follow the name; `isOptional` where the command works without.
@@ -35,6 +35,8 @@ struct DotCommand {
       case actor
       /// `name=value`
       case assignment
+      /// Of an entry.
+      case number
     }
   }
 
@@ -78,6 +80,7 @@ extension DotCommand.Argument {
     case .text(.file, _): "FILE"
     case .text(.actor, _): "NAME"
     case .text(.assignment, _): "NAME=VALUE"
+    case .text(.number, _): "N"
     }
   }
 }

@@ -45,7 +45,7 @@ struct EntryContext {
     of command: DotCommand, in entry: String, from start: Int, at offset: Int
   ) -> Completions {
     switch command.argument {
-    case .nothing:
+    case .nothing, .text(.number, _):
       return Completions(replacing: offset..<offset, candidates: [])
     case .query:
       let query = String(decoding: entry.utf8.dropFirst(start), as: UTF8.self)

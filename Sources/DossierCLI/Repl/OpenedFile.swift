@@ -9,7 +9,7 @@ struct OpenedFile {
 
   /// What is run, in order.
   func statements(in session: Session) -> [String] {
-    if isScript { return ["use \(quotedPath)"] }
+    if isScript { return ["use \(TypedPath.literal(path))"] }
     // A table of the dossier isn't covered by a file that is called like it.
     let names = [name, name + "_file"].filter { name in
       var session = session
@@ -21,7 +21,9 @@ struct OpenedFile {
     return [definition(of: name), "\(name) | take 5"]
   }
 
-  private func definition(of name: String) -> String { "let \(name) = open(\(quotedPath))" }
+  private func definition(of name: String) -> String {
+    "let \(name) = open(\(TypedPath.literal(path)))"
+  }
 
   /// `Losses 2024.csv` is `losses_2024`.
   private var name: String {
@@ -30,18 +32,5 @@ struct OpenedFile {
     let name = String(
       stem.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
     return name.first?.isLetter == true ? name : "file_" + name
-  }
-
-  private var quotedPath: String {
-    let written = path.unicodeScalars.map { scalar in
-      switch scalar {
-      case "\\": "\\\\"
-      case "\"": "\\\""
-      case "\n": "\\n"
-      case "\t": "\\t"
-      default: String(scalar)
-      }
-    }
-    return "\"" + written.joined() + "\""
   }
 }

@@ -21,6 +21,7 @@ extension Repl {
     case .read: try answer(Input.file(TypedPath.read(argument)).read())
     case .open: try open(OpenedFile(path: TypedPath.read(argument)))
     case .save: try save(to: TypedPath.read(argument))
+    case .edit: return try edit(Int(argument))
     }
     return true
   }

@@ -28,11 +28,30 @@ struct Repl {
   }
 
   /// Goes on until `.quit`, Ctrl-D or the loss of the terminal; gives the exit code.
-  mutating func run(greeting: String = "") -> Int32 {
+  ///
+  /// What the options ask for holds against what the file sets with which the session begins.
+  mutating func run(
+    greeting: String = "", start: StartFile? = nil, _ request: Request = Request()
+  ) -> Int32 {
     console.finish {
       try console.say(greeting)
-      while try step() {}
+      var goesOn = try start.map { try begin(with: $0) } ?? true
+      console.follow(request)
+      while goesOn { goesOn = try step() }
     }
+  }
+
+  /// Runs the parts of a file as if they were typed; what is wrong with one is told with its place.
+  private mutating func begin(with file: StartFile) throws -> Bool {
+    do {
+      for part in try file.parts(in: session) {
+        let place = "\(file.path):\(part.line): "
+        guard try run(part.text, as: file.source(part), at: place) else { return false }
+      }
+    } catch let unread as InputError {
+      console.note(TextWidth.printable(unread.message))
+    }
+    return true
   }
 
   /// One entry; false at the end.
@@ -58,13 +77,19 @@ struct Repl {
   }
 
   /// Runs an entry; an error is told and the session goes on, unless the standard output is lost.
-  private mutating func run(_ entry: String) throws -> Bool {
+  ///
+  /// - Parameters:
+  ///   - source: the entry as a text of the language, if it isn't the one that was typed last.
+  ///   - place: where it stands, for messages that name no place.
+  private mutating func run(
+    _ entry: String, as source: SourceText? = nil, at place: String = ""
+  ) throws -> Bool {
     Interrupts.reset()
     var stopwatch = Stopwatch()
     var goesOn = true
     var problem: (any Error)?
     do {
-      goesOn = try DotCommand.isCommand(entry) ? obey(entry) : answer(text(entry))
+      goesOn = try DotCommand.isCommand(entry) ? obey(entry) : answer(source ?? text(entry))
     } catch let lost as OutputError {
       throw lost
     } catch {
@@ -76,23 +101,52 @@ struct Repl {
     } catch let unwritten as ReplacedFile.Unwritable {
       problem = problem ?? unwritten
     }
-    if let problem { tell(problem, of: entry, after: stopwatch.lap()) }
+    if let problem { tell(problem, of: entry, at: place, after: stopwatch.lap()) }
     return goesOn
   }
 
-  private func tell(_ problem: any Error, of entry: String, after time: Duration) {
+  private func tell(
+    _ problem: any Error, of entry: String, at place: String, after time: Duration
+  ) {
+    func note(_ message: String) { console.note(TextWidth.printable(place + message)) }
     switch problem {
     case let failure as Failure where failure.exitCode == ExitCode.interrupted:
       console.note("\ncancelled after \(Stopwatch.text(time))")
     case let failure as Failure:
       console.report(failure)
       hint(at: entry)
-    case let unread as InputError: console.note(TextWidth.printable(unread.message))
-    case let unwritten as ReplacedFile.Unwritable:
-      console.note(TextWidth.printable(unwritten.message))
-    case let error as DotCommandError: console.note(TextWidth.printable("\(error)"))
+    case let unread as InputError: note(unread.message)
+    case let unwritten as ReplacedFile.Unwritable: note(unwritten.message)
+    case let problem as Editor.Problem: note("\(problem)")
+    case let error as DotCommandError: note("\(error)")
     default: console.note("\ncancelled")
     }
+  }
+
+  /// Lets the person edit an entry, and runs what comes of it as if it was typed.
+  ///
+  /// - Parameter number: the one that `.history` has; nil for the last that was no `.edit`.
+  mutating func edit(_ number: Int?) throws -> Bool {
+    let old: String
+    if let number {
+      guard history.entries.indices.contains(number - 1) else {
+        throw DotCommandError.noEntry(number)
+      }
+      old = history.entries[number - 1]
+    } else {
+      old = history.entries.last { DotCommand.named(in: $0)?.name != .edit } ?? ""
+    }
+    let edited = try Editor().edit(old).trimmed
+    if edited.isEmpty || edited == old.trimmed {
+      console.note("nothing was changed, and nothing is run")
+      return true
+    }
+    let rows = edited.split(separator: "\n", omittingEmptySubsequences: false)
+    try console.say(
+      Repl.prompt + rows.map { TextWidth.printable(String($0)) + "\n" }.joined())
+    keep(edited)
+    entryCount += 1
+    return try DotCommand.isCommand(edited) ? obey(edited) : answer(text(edited))
   }
 
   /// Runs a text of the language.

@@ -21,15 +21,23 @@ enum BuiltProgram {
     let code: Int32
   }
 
+  /// Runs a script of the shell, in which `dossier` is the program.
+  static func shell(_ script: String, place: String? = nil) throws -> Result {
+    let program = try path()
+    return try run(
+      ["-c", "dossier() { '\(program)' \"$@\"; }; \(script)"], program: "/bin/sh", place: place,
+      environment: ["PATH": "/usr/bin:/bin"])
+  }
+
   /// Runs it with some standard input; `output` may be another file than one of the test, and
   /// `place` the folder that it runs in.
   static func run(
-    _ arguments: [String], input: String = "", output: String? = nil,
+    _ arguments: [String], program: String? = nil, input: String = "", output: String? = nil,
     place: String? = nil, environment: [String: String] = [:]
   ) throws -> Result {
     let folder = try TemporaryFolder()
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: try path())
+    process.executableURL = URL(fileURLWithPath: try program ?? path())
     process.arguments = arguments
     process.environment = environment
     if let place { process.currentDirectoryURL = URL(fileURLWithPath: place) }

@@ -142,6 +142,23 @@ struct FileCommandTests {
     #expect(said.notes == "it is written .once FILE\n")
   }
 
+  @Test("the old file is there until the new one is closed, by whatever comes first")
+  func closing() throws {
+    let path = try write("old", to: "out.txt")
+    let other = folder.path + "/other.txt"
+    for end in [".output", ".output \(other)", ".once \(other)", ".quit"] {
+      _ = try write("old", to: "out.txt")
+      let said = try Conversation.hold(".output \(path)", "1 + 1", "figurs", "1 + 2", end)
+      #expect(try text("out.txt") == "2\n3\n")
+      #expect(said.notes.contains("did you mean 'figures'?"))
+    }
+    #expect(try text("other.txt") == "")
+    _ = try Conversation.hold(".mode html", ".output \(path)", "1", "2")
+    #expect(try text("out.txt").hasSuffix("</html>\n"))
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+    #expect(names == ["other.txt", "out.txt"])
+  }
+
   @Test("a file that can't be written is told, and answers come back", .enabled(if: hasFullDisk))
   func fullDisk() throws {
     let said = try Conversation.hold(

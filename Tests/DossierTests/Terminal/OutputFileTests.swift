@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import DossierCLI
+
 @Suite("-o, the file of answers")
 struct OutputFileTests {
   private let folder: TemporaryFolder
@@ -108,5 +110,74 @@ struct OutputFileTests {
     let run = try BuiltProgram.run(["-o", "/dev/full", "-e", "1"])
     #expect(run.code == 1)
     #expect(run.notes == "dossier: cannot write '/dev/full': no space left on device\n")
+  }
+
+  /// Starts a program that has begun to answer and waits for its input, then ends it by a signal.
+  private func interrupted(by number: Int32) throws -> Int32 {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: try BuiltProgram.path())
+    process.arguments = ["--timer", "-o", path, "-e", "1", "-e", "open(\"-\") | take 1"]
+    let (input, notes) = (Pipe(), Pipe())
+    process.standardInput = input
+    process.standardError = notes
+    process.standardOutput = FileHandle.nullDevice
+    // The threads that tests run on block signals, and a process inherits that.
+    var signals = sigset_t()
+    sigfillset(&signals)
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+    try process.run()
+    _ = notes.fileHandleForReading.availableData
+    kill(process.processIdentifier, number)
+    process.waitUntilExit()
+    return process.terminationReason == .uncaughtSignal
+      ? -process.terminationStatus : process.terminationStatus
+  }
+
+  @Test(
+    "a signal leaves the old file and nothing beside it",
+    arguments: [(SIGINT, 130), (SIGTERM, -SIGTERM), (SIGHUP, -SIGHUP), (SIGKILL, -SIGKILL)]
+      as [(Int32, Int32)])
+  func signals(_ number: Int32, _ code: Int32) throws {
+    try write("old", to: path)
+    #expect(try interrupted(by: number) == code)
+    #expect(text == "old")
+    #expect(try names() == ["answers.csv"])
+  }
+
+  @Test("killed at any time, the file is the old one or the new one")
+  func killed() throws {
+    let script = (1...200).map { "figures | derive n = \($0)" }.joined(separator: "; ")
+    #expect(try BuiltProgram.run(["-o", path, "--format", "json", "-e", script]).code == 0)
+    let new = text
+    var random = Random(seed: 5)
+    for _ in 0..<Cases.some(of: 200) {
+      try write("old", to: path)
+      let process = Process()
+      process.executableURL = URL(fileURLWithPath: try BuiltProgram.path())
+      process.arguments = ["-o", path, "--format", "json", "-e", script]
+      try process.run()
+      usleep(UInt32.random(in: 0..<60_000, using: &random))
+      kill(process.processIdentifier, SIGKILL)
+      process.waitUntilExit()
+      #expect(text == "old" || text == new)
+      #expect(try names() == ["answers.csv"])
+    }
+  }
+
+  @Test(
+    "where a draft must have a name it stands beside the file, and goes", arguments: [true, false])
+  func drafts(_ namesDraft: Bool) throws {
+    try write("old", to: path)
+    for writes in [false, true] {
+      let file = try ReplacedFile(path, over: .file, namesDraft: namesDraft)
+      #expect(try names().count == (namesDraft ? 2 : 1))
+      #expect(text == "old")
+      if writes { try file.write("new") }
+    }
+    #expect(text == "new")
+    #expect(try names() == ["answers.csv"])
+    let other = folder.path + "/other"
+    try ReplacedFile(other, over: .file, namesDraft: namesDraft).write("1")
+    #expect(try names() == ["answers.csv", "other"])
   }
 }

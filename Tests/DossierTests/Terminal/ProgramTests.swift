@@ -156,4 +156,74 @@ struct ProgramTests {
     #expect(help.output.contains("Exit codes"))
     #expect(help.code == 0)
   }
+
+  @Test("--dossier brings facts in for texts, scripts, checks and sessions")
+  func dossiers() throws {
+    let folder = try TemporaryFolder()
+    let flood = Folders.examples.path + "/dossiers/flood.q"
+    func write(_ text: String, to name: String) throws -> String {
+      let path = folder.path + "/" + name
+      try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+      return path
+    }
+    let used = try BuiltProgram.run(["-e", "use \"\(flood)\"; count(figures)"])
+    let script = try write("count(figures)\n", to: "count.q")
+    let runs = [
+      try BuiltProgram.run(["--dossier", flood, "-e", "count(figures)"]),
+      try BuiltProgram.run(["--dossier", flood, script]),
+      try BuiltProgram.run(["--dossier", flood], input: "count(figures)"),
+      try BuiltProgram.run(["--dossier", flood, "-i"], input: "count(figures)\n"),
+      try BuiltProgram.run(["--dossier", flood, "-e", "use \"\(flood)\"; count(figures)"]),
+      try BuiltProgram.run(["--dossier", flood, "--dossier", flood, "-e", "count(figures)"]),
+    ]
+    for run in runs { #expect(run.output == used.output && run.notes == "" && run.code == 0) }
+    let both = try BuiltProgram.run(["--dossier", flood, "-e", "use builtin; count(figures)"])
+    #expect(both.output.hasPrefix("17 ") && used.output.hasPrefix("8 "))
+    // What declares no source stands beside the report.
+    let actor = try write("actor me \"Me\" { type: \"person\" }\n", to: "me.q")
+    let mine = try BuiltProgram.run(["--dossier", actor, "-e", "count(actors)"])
+    #expect(mine.output == "22\n")
+    #expect(
+      try BuiltProgram.run(["--dossier", flood, "--check", "-e", "boats_log.value"]).code == 0)
+    #expect(try BuiltProgram.run(["--check", "-e", "boats_log.value"]).code == 3)
+  }
+
+  @Test("a dossier that is missing or wrong is told, and nothing runs")
+  func wrongDossiers() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/wrong.q"
+    try Data("actor a \"A\" { tipe: \"state\" }\n".utf8).write(to: URL(fileURLWithPath: path))
+    for options in [["-e", "1"], ["-i"], ["--check", "-e", "1"]] {
+      let wrong = try BuiltProgram.run(["--dossier", path] + options, input: "1\n")
+      #expect(wrong.notes.contains("\(path):1:15") && wrong.code == 3 && wrong.output == "")
+      let missing = try BuiltProgram.run(["--dossier", "/nowhere/x.q"] + options, input: "1\n")
+      #expect(missing.notes.contains("no such file") && missing.code == 4 && missing.output == "")
+    }
+  }
+
+  @Test("run and help are words for what happens without them")
+  func words() throws {
+    #expect(try BuiltProgram.run(["run", "-e", "20 + 22"]).output == "42\n")
+    #expect(try BuiltProgram.run(["run"], input: "20 + 22").output == "42\n")
+    let help = try BuiltProgram.run(["help"])
+    #expect(help.output == (try BuiltProgram.run(["--help"]).output) && help.code == 0)
+  }
+
+  @Test("the options that the help leaves out are told by --help-hidden")
+  func allOptions() throws {
+    let run = try BuiltProgram.run(["--help-hidden"])
+    for option in ["--no-rc", "--csv-safe", "--errors", "--timer", "--ast"] {
+      #expect(run.output.contains(option))
+    }
+  }
+
+  @Test("the timer tells of each answer on standard error, in milliseconds or seconds")
+  func timer() throws {
+    let run = try BuiltProgram.run([
+      "--timer", "--format", "json", "-e", "1; let a = 2; a", "-e", "3",
+    ])
+    #expect(run.output == "1\n2\n3\n")
+    let lines = run.notes.split(separator: "\n")
+    #expect(lines.count == 3 && lines.allSatisfy { $0.hasSuffix(" ms") || $0.hasSuffix(" s") })
+  }
 }

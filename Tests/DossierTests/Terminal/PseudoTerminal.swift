@@ -15,7 +15,7 @@ final class PseudoTerminal {
 
   /// Starts the program; `environment` adds to a plain one.
   init(
-    _ arguments: String..., home: TemporaryFolder, environment: [String: String] = [:]
+    _ arguments: [String] = [], home: TemporaryFolder, environment: [String: String] = [:]
   ) throws {
     var size = winsize(ws_row: 24, ws_col: 80, ws_xpixel: 0, ws_ypixel: 0)
     var (descriptor, other): (Int32, Int32) = (-1, -1)

@@ -31,7 +31,8 @@ struct RequestTests {
     let request = try request(
       "a.q", "-i", "--allow-read", "/data", "--allow-read", "b.csv", "--set", "side=Russia",
       "--set", "x=a=b", "--format", "csv", "--format", "jsonl",
-      "--no-cite", "--timer", "--errors", "json", "--color", "never", "--no-history")
+      "--no-cite", "--timer", "--errors", "json", "--color", "never", "--no-history", "--no-rc",
+      "--dossier", "b.q", "--dossier", "c.q")
     #expect(request.inputs == [.file("a.q")])
     #expect(request.staysInteractive)
     #expect(request.readable == ["/data", "b.csv"])
@@ -42,6 +43,8 @@ struct RequestTests {
     #expect(request.errors == .json)
     #expect(request.colour == .never)
     #expect(!request.keepsHistory)
+    #expect(!request.readsStartFile)
+    #expect(request.dossiers == ["b.q", "c.q"])
   }
 
   @Test("texts are named so that messages can tell them apart")
