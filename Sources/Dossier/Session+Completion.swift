@@ -36,10 +36,10 @@ public struct Completions: Sendable, Equatable {
 
 /// A table and its fields, for listings.
 public struct TableSummary: Sendable {
-  /// The table's name.
+  /// The table's name, as queries write it.
   public let name: String
-  /// How many rows it has.
-  public let rows: Int
+  /// How many rows it has; nil where only a run would tell.
+  public let rows: Int?
   /// Names and types of its fields.
   public let fields: [(name: String, type: String)]
 }
@@ -62,13 +62,25 @@ extension Session {
     return last?.wantsMore == true ? .incomplete(indent: 2) : .complete
   }
 
-  /// The tables that queries can begin with.
+  /// The tables of the dossier, those of scripts that are used under a name, and those of the host.
   public var tables: [TableSummary] {
-    names.tableNames.compactMap { name in
+    let used = names.facts.namespaces.flatMap { space in
+      FactStore.tableNames.map { "\(space).\($0)" }
+    }
+    return (names.tableNames + used).compactMap { name in
       guard let table = names.table(named: name) else { return nil }
       return TableSummary(
         name: name, rows: table.count, fields: table.fields.map { ($0.name, $0.type.name) })
     }
+  }
+
+  /// The tables that `let` names, in the order in which that was done.
+  public var namedTables: [TableSummary] {
+    names.definitions.filter(\.value.isTable).sorted { $0.value.number < $1.value.number }
+      .map { name, definition in
+        let fields = definition.fields.map { ($0.name, $0.type.name) }
+        return TableSummary(name: name, rows: nil, fields: fields)
+      }
   }
 
   /// What could stand at a place: stages after `|`, charts after `render`, fields and names in a

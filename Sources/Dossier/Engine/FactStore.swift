@@ -45,6 +45,13 @@ final class FactStore: Sendable {
     return hasNamespaces ? table.only(idsIn: namespace) : namespace == nil ? table : nil
   }
 
+  /// The names under which scripts were used that declare something, sorted.
+  var namespaces: [String] {
+    guard hasNamespaces else { return [] }
+    let spaces = entities.flatMap(\.ids).compactMap { $0.splitNamespace.namespace.map(String.init) }
+    return Set(spaces).sorted()
+  }
+
   static let tableNames = EntityKind.allCases.map(\.table) + ["facts"]
 
   /// The entity of any kind that has an id.

@@ -17,10 +17,11 @@ extension DotCommand {
   /// The help on one command, or on all.
   static func help(on name: String) -> String {
     guard let command = all.first(where: { $0.name.rawValue == name }) else {
-      return "Commands; a unique beginning is enough:\n"
+      return "Commands; a unique beginning is enough, and .help tells more of each:\n"
         + Listing.columns(all.map { ($0.usage, $0.summary) })
         + "A line that begins with | goes on from the last result; 'it' names it.\n"
     }
-    return "\(command.usage)  \(command.summary)\n  \(command.example)\n"
+    let detail = command.detail.map(Listing.paragraph) ?? ""
+    return "\(command.usage)  \(command.summary)\n\(detail)  \(command.example)\n"
   }
 }

@@ -25,6 +25,8 @@ enum DotCommandError: Error, Equatable {
   case nobody(String, nearest: String?)
   /// `.last` before anything was answered
   case noAnswer
+  /// `.explain let a = 1`
+  case noPlan
   /// `.edit 99`
   case noEntry(Int)
 }
@@ -55,13 +57,13 @@ extension DotCommand {
     case .choice(let choice, _) where !argument.isEmpty:
       return DotEntry(
         name: command.name, argument: try choice.read(argument, in: session))
-    case .extent:
+    case .extent where !argument.isEmpty:
       if Extent(argument) == nil { throw .miswritten(usage: command.usage) }
     case .text(.assignment, _) where !argument.isEmpty:
       if Assignment(argument) == nil { throw .miswritten(usage: command.usage) }
     case .text(.number, _) where !argument.isEmpty:
       if Int(argument) == nil { throw .miswritten(usage: command.usage) }
-    case .choice, .query, .text: break
+    case .choice, .extent, .query, .text: break
     }
     return DotEntry(name: command.name, argument: argument)
   }
@@ -90,8 +92,9 @@ extension DotCommand.Argument.Choice {
   fileprivate func read(
     _ argument: String, in session: Session
   ) throws(DotCommandError) -> String {
-    let words = words(in: session)
     let bare = argument.hasPrefix(".") ? String(argument.dropFirst()) : argument
+    if case .command = self { return try DotCommand.named(bare).name.rawValue }
+    let words = words(in: session)
     guard words.contains(bare) else {
       let nearest = Suggestion.nearest(to: bare, among: words)
       throw .notAChoice(argument, choices: words, nearest: nearest)
@@ -112,6 +115,7 @@ extension DotCommandError: CustomStringConvertible {
     case .nobody(let name, let nearest):
       "no actor is called '\(name)'" + (nearest.map { "; did you mean '\($0)'?" } ?? "")
     case .noAnswer: "nothing was answered yet"
+    case .noPlan: "this only names or declares something: nothing would be run"
     case .noEntry(let number): "there is no entry \(number); see .history"
     case .notAChoice(let word, let choices, let nearest):
       "'\(word)' is none of \(choices.joined(separator: ", "))"

@@ -26,6 +26,7 @@ struct DotCommand {
 
     enum Choice {
       case words([String])
+      case format
       case table
       case command
     }
@@ -42,17 +43,23 @@ struct DotCommand {
 
   let name: Name
   let argument: Argument
+  /// What it does, short enough for a list.
   let summary: String
+  /// What else is to be known.
+  let detail: String?
   let example: String
 
-  init(_ name: Name, _ argument: Argument, _ summary: String, example: String) {
+  init(
+    _ name: Name, _ argument: Argument, _ summary: String, detail: String? = nil, example: String
+  ) {
     self.name = name
     self.argument = argument
     self.summary = summary
+    self.detail = detail
     self.example = example
   }
 
-  /// The command as it is typed: `.mode table|csv|json|jsonl`.
+  /// The command as it is typed: `.mode [FORMAT]`.
   var usage: String {
     guard let placeholder = argument.placeholder else { return "." + name.rawValue }
     return ".\(name.rawValue) " + (argument.isOptional ? "[\(placeholder)]" : placeholder)
@@ -62,8 +69,7 @@ struct DotCommand {
 extension DotCommand.Argument {
   var isOptional: Bool {
     switch self {
-    case .nothing: true
-    case .extent: false
+    case .nothing, .extent: true
     case .choice(_, let isOptional), .query(let isOptional), .text(_, let isOptional): isOptional
     }
   }
@@ -75,6 +81,7 @@ extension DotCommand.Argument {
     case .query: "QUERY"
     case .extent: "N|" + Extent.words.joined(separator: "|")
     case .choice(.words(let words), _): words.joined(separator: "|")
+    case .choice(.format, _): "FORMAT"
     case .choice(.table, _): "TABLE"
     case .choice(.command, _): "COMMAND"
     case .text(.file, _): "FILE"
@@ -90,7 +97,8 @@ extension DotCommand.Argument.Choice {
   func words(in session: Session) -> [String] {
     switch self {
     case .words(let words): words
-    case .table: session.tables.map(\.name)
+    case .format: OutputFormat.allCases.map(\.rawValue)
+    case .table: (session.tables + session.namedTables).map(\.name)
     case .command: DotCommand.Name.allCases.map(\.rawValue)
     }
   }

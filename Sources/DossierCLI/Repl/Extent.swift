@@ -28,3 +28,13 @@ enum Extent: Equatable {
     }
   }
 }
+
+extension Extent: CustomStringConvertible {
+  var description: String {
+    switch self {
+    case .automatic: "auto"
+    case .whole: "all"
+    case .most(let count): "\(count)"
+    }
+  }
+}

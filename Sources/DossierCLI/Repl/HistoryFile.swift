@@ -42,9 +42,10 @@ struct HistoryFile {
   ///
   /// A line that is no JSON string is passed over.
   func load() -> [String] {
-    let file = open(path, O_RDWR | O_CLOEXEC)
-    guard file >= 0, isRegular(file) else { return [] }
+    let file = open(path, O_RDWR | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
+    guard file >= 0 else { return [] }
     defer { close(file) }
+    guard isRegular(file) else { return [] }
     flock(file, LOCK_EX)
     guard let bytes = try? bytes(of: file, named: path) else { return [] }
     let lines = bytes.split(separator: UInt8(ascii: "\n"))
@@ -57,9 +58,14 @@ struct HistoryFile {
   /// Adds an entry at the end.
   func append(_ entry: String) throws(Unwritable) {
     makeFolder()
-    let file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
+    // Nobody waits for who reads a pipe.
+    let flags = O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
+    let file = open(path, flags, 0o600)
     guard file >= 0 else { throw Unwritable(path: path, code: errno) }
     defer { close(file) }
+    guard isRegular(file) || path == "/dev/null" else {
+      throw Unwritable(path: path, code: EINVAL)
+    }
     flock(file, LOCK_EX)
     do {
       var output = CheckedOutput(descriptor: file)

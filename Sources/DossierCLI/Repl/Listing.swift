@@ -2,15 +2,15 @@ import Dossier
 
 /// What the commands of the session list, as text.
 enum Listing {
-  /// `.tables`: the names, and the rows on the right.
+  /// `.tables`: the names, and the rows on the right where they are known.
   static func tables(_ tables: [TableSummary]) -> String {
-    let names = tables.map(\.name)
-    let rows = tables.map { "\($0.rows)" }
-    let nameWidth = width(of: names)
-    let rowWidth = width(of: rows)
-    return zip(names, rows).map { name, count in
-      let rows = blanks(rowWidth - count.count) + count
-      return "\(padded(name, to: nameWidth))  \(rows) \(count == "1" ? "row" : "rows")\n"
+    let nameWidth = width(of: tables.map(\.name))
+    let rowWidth = width(of: tables.compactMap { $0.rows.map(String.init) })
+    return tables.map { table in
+      let name = padded(table.name, to: nameWidth)
+      guard let rows = table.rows else { return "\(name)  let\n" }
+      let count = blanks(rowWidth - "\(rows)".count) + "\(rows)"
+      return "\(name)  \(count) \(rows == 1 ? "row" : "rows")\n"
     }.joined()
   }
 
@@ -32,6 +32,16 @@ enum Listing {
         .map { TextWidth.printable(String($0)) }.joined(separator: "\n" + blanks(width + 2))
       return "\(blanks(width - number.count))\(number)  \(lines)\n"
     }.joined()
+  }
+
+  /// A text in lines of at most 80 columns, each behind two blanks.
+  static func paragraph(_ text: String) -> String {
+    var lines = [" "]
+    for word in text.split(separator: " ") {
+      if lines[lines.count - 1].count + word.count >= 80 { lines.append(" ") }
+      lines[lines.count - 1] += " " + word
+    }
+    return lines.map { $0 + "\n" }.joined()
   }
 
   /// Two columns, the left one as wide as its longest.

@@ -11,11 +11,8 @@ extension Repl {
     case .keys: try console.say(DotCommand.keyHelp)
     case .tables, .schema, .describe, .actor, .last, .explain, .ast, .history:
       try list(command)
-    case .mode: console.format = OutputFormat(rawValue: argument) ?? console.format
-    case .cite: console.cite = argument == "on"
-    case .limit: console.rows = Extent(argument) ?? .automatic
-    case .width: console.columns = Extent(argument) ?? .automatic
-    case .timer: console.showsTime = argument == "on"
+    case .mode, .cite, .limit, .width, .timer:
+      if argument.isEmpty { try tell(setting: command.name) } else { set(command) }
     case .set: try set(Assignment(argument))
     case .output, .once: try redirect(to: argument, isForOne: command.name == .once)
     case .read: try answer(Input.file(TypedPath.read(argument)).read())
@@ -26,12 +23,38 @@ extension Repl {
     return true
   }
 
+  private func set(_ command: DotEntry) {
+    let argument = command.argument
+    switch command.name {
+    case .mode: console.format = OutputFormat(rawValue: argument) ?? console.format
+    case .cite: console.cite = argument == "auto" ? nil : argument == "on"
+    case .limit: console.rows = Extent(argument) ?? .automatic
+    case .width: console.columns = Extent(argument) ?? .automatic
+    default: console.showsTime = argument == "on"
+    }
+  }
+
+  /// Tells how something is set, as the command that sets it so.
+  private func tell(setting name: DotCommand.Name) throws {
+    func word(_ isOn: Bool) -> String { isOn ? "on" : "off" }
+    let value =
+      switch name {
+      case .mode: console.format.rawValue
+      case .cite: console.cite.map(word) ?? "auto"
+      case .limit: "\(console.rows)"
+      case .width: "\(console.columns)"
+      default: word(console.showsTime)
+      }
+    try console.say(".\(name) \(value)\n")
+  }
+
   /// What shows something of the session and changes nothing.
   private func list(_ command: DotEntry) throws {
     let argument = command.argument
     switch command.name {
-    case .tables: try console.tell(Listing.tables(session.tables))
-    case .schema: try console.tell(Listing.schema(session.tables, of: argument))
+    case .tables: try console.tell(tables)
+    case .schema:
+      try console.tell(Listing.schema(session.tables + session.namedTables, of: argument))
     case .describe: try describe(argument)
     case .actor: try tell(ofActor: argument)
     case .last:
@@ -39,11 +62,15 @@ extension Repl {
       try console.show(last, isWhole: true)
     case .explain:
       var copy = session
-      try console.tell(copy.explain(text(argument)).asLines)
+      let plans = try copy.explain(text(argument))
+      if plans.isEmpty { throw DotCommandError.noPlan }
+      try console.tell(plans.asLines)
     case .ast: try console.tell(text(argument).outline().asLines)
     default: try console.tell(Listing.history(history.entries))
     }
   }
+
+  private var tables: String { Listing.tables(session.tables + session.namedTables) }
 
   /// The answers of a query that leaves no trace in the session.
   private func answers(to query: String) throws -> [Answer] {
@@ -54,7 +81,9 @@ extension Repl {
   }
 
   private func describe(_ query: String) throws {
-    if query.isEmpty, console.last == nil { throw DotCommandError.noAnswer }
+    // New facts make the session forget what was answered from the old ones.
+    var copy = session
+    if query.isEmpty, (try? copy.check(text("it"))) == nil { throw DotCommandError.noAnswer }
     let subject = query.isEmpty ? "it" : query
     for answer in try answers(to: subject + "\n| describe") { try console.show(answer) }
   }
@@ -106,7 +135,7 @@ extension Repl {
 
   private mutating func open(_ file: OpenedFile) throws {
     for statement in file.statements(in: session) { try answer(text(statement)) }
-    if file.isScript { try console.tell(Listing.tables(session.tables)) }
+    if file.isScript { try console.tell(tables) }
   }
 
   /// Writes the script, and tells if it wouldn't run again as it stands.

@@ -165,7 +165,9 @@ struct Repl {
   /// What people type who look for the way out.
   private func hint(at entry: String) {
     let word = entry.trimmed.lowercased()
-    let meant = ["exit": "quit", "bye": "quit", "quit": "quit", "help": "help", "?": "help"][word]
+    let ends = ["exit", "exit()", "quit", "quit()", "bye", "q", ":q", "\\q"]
+    let helps = ["help", "help()", "?", "\\?", "\\h", ".", "/help"]
+    let meant = ends.contains(word) ? "quit" : helps.contains(word) ? "help" : nil
     if let meant { console.note("commands begin with a dot: .\(meant)") }
   }
 }

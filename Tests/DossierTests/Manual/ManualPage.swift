@@ -36,7 +36,7 @@ struct ManualPage {
     case "options": return try ProgramOptions(of: []).items
     case "options of fmt": return try ProgramOptions(of: ["fmt"]).items
     case "commands":
-      return DotCommand.all.map { item($0.usage, $0.summary) + example($0.example) }.joined()
+      return DotCommand.all.map { item($0.usage, told($0)) + example($0.example) }.joined()
     case "keys": return DotCommand.keys.map { item($0, $1) }.joined()
     case "exit codes":
       return ExitCode.meanings.map { item("\($0.code)", $0.meaning) }.joined()
@@ -48,6 +48,11 @@ struct ManualPage {
 
   static func item(_ name: String, _ text: String) -> String {
     ".TP\n.B \(escaped(name))\n\(escaped(text))\n"
+  }
+
+  private static func told(_ command: DotCommand) -> String {
+    [command.summary.prefix(1).uppercased() + command.summary.dropFirst() + ".", command.detail]
+      .compactMap { $0 }.joined(separator: " ")
   }
 
   private static func example(_ text: String) -> String { ".br\n.I \(escaped(text))\n" }

@@ -29,7 +29,7 @@ struct DotCommandTests {
   func beginnings() throws {
     let mode = DotEntry(name: .mode, argument: "json")
     #expect(try DotCommand.read(".m  json ", in: session) == mode)
-    #expect(try DotCommand.read(".he .mode", in: session).argument == "mode")
+    #expect(try DotCommand.read(".he .mo", in: session).argument == "mode")
     #expect(message(".t") == "'.t' may be '.tables' or '.timer'")
   }
 
@@ -40,8 +40,24 @@ struct DotCommandTests {
     #expect(
       message(".mode cvs")
         == "'cvs' is none of table, csv, tsv, json, jsonl, markdown, html; did you mean 'csv'?")
-    #expect(message(".mode") == "it is written .mode table|csv|tsv|json|jsonl|markdown|html")
+    #expect(message(".once") == "it is written .once FILE")
+    #expect(message(".help mdoe") == "no command '.mdoe'; did you mean '.mode'?")
     #expect(message(".quit now") == "it is written .quit")
+  }
+
+  @Test("the list of commands fits 80 columns, and each can be told of")
+  func help() {
+    let each = DotCommand.all.map { DotCommand.help(on: $0.name.rawValue) }
+    for text in [DotCommand.help(on: ""), DotCommand.keyHelp] + each {
+      #expect(text.split(separator: "\n").allSatisfy { $0.count <= 80 })
+    }
+    #expect(
+      DotCommand.help(on: "last") == """
+        .last  shows the last answer again, with all its rows
+          In a pager if they are more than the terminal has: PAGER, else less.
+          .last
+
+        """)
   }
 
   @Test("a number that begins with a dot is no command")

@@ -74,6 +74,28 @@ struct HistoryTests {
     #expect(history.entries == ["a", "b"])
   }
 
+  @Test("a pipe or a device is no place for it, and nobody waits for one")
+  func devices() throws {
+    let folder = try TemporaryFolder()
+    #expect(mkfifo(folder.path + "/pipe", 0o600) == 0)
+    for path in [folder.path + "/pipe", "/dev/zero", folder.path] {
+      #expect(HistoryFile(path: path).load().isEmpty)
+      #expect(throws: HistoryFile.Unwritable.self) { try HistoryFile(path: path).append("a") }
+    }
+    #expect(throws: Never.self) { try HistoryFile(path: "/dev/null").append("a") }
+    #expect(HistoryFile(path: "/dev/null").load().isEmpty)
+  }
+
+  @Test("a link is followed, and stays")
+  func link() throws {
+    let folder = try TemporaryFolder()
+    let link = folder.path + "/link"
+    #expect(symlink(folder.path + "/file", link) == 0)
+    try HistoryFile(path: link).append("a")
+    #expect(HistoryFile(path: folder.path + "/file").load() == ["a"])
+    #expect(HistoryFile(path: link).load() == ["a"])
+  }
+
   @Test("the file is DOSSIER_HISTORY, else in the state folder")
   func place() {
     func path(_ environment: [String: String]) -> String? {

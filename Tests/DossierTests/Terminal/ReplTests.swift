@@ -41,7 +41,7 @@ struct ReplTests {
       .text(".tables"), .text(".schema figures"), .text(".help"), .text(".tabels"),
       .text("20 + 22"), .text(".history"))
     #expect(said.output.contains("figures"))
-    #expect(said.output.contains(".mode table|csv|tsv|json|jsonl|markdown|html"))
+    #expect(said.output.contains("  .mode [FORMAT]       sets how answers are written\n"))
     #expect(said.output.contains("5  20 + 22\n6  .history\n"))
     #expect(said.notes == "no command '.tabels'; did you mean '.tables'?\n")
   }

@@ -121,7 +121,7 @@ struct SessionCommandTests {
       ".limit auto")
     #expect(said.output.contains("42 rows (2 shown)"))
     #expect(said.output.hasSuffix(whole + whole))
-    #expect(said.notes == "it is written .limit N|all|auto\n")
+    #expect(said.notes == "it is written .limit [N|all|auto]\n")
   }
 
   @Test("a width cuts texts, and auto lets them be")
@@ -165,5 +165,40 @@ struct SessionCommandTests {
     #expect(
       words(".read \(Folders.examples.path)/data/shel").first?.hasSuffix("/shelters.csv") == true)
     #expect(words(".open \(Folders.root.path)/examp") == [Folders.root.path + "/examples/"])
+  }
+
+  @Test("a setting alone is told, as the command that sets it")
+  func settings() throws {
+    let settings = [".mode csv", ".cite off", ".limit 7", ".width all", ".timer on"]
+    let names = [".mode", ".cite", ".limit", ".width", ".timer"]
+    let first = try Conversation.hold(names[0], names[1], names[2], names[3], names[4])
+    #expect(first.output == ".mode table\n.cite auto\n.limit auto\n.width auto\n.timer off\n")
+    for (setting, name) in zip(settings, names) {
+      #expect(try Conversation.hold(setting, name).output == setting + "\n")
+    }
+    let back = try Conversation.hold(".cite on", ".cite auto", ".mode csv", "figures | take 1")
+    #expect(!back.output.contains("sources"))
+  }
+
+  @Test("tables that were named and those of used scripts are listed, with their fields")
+  func tables() throws {
+    let flood = Folders.examples.path + "/dossiers/flood.q"
+    let said = try Conversation.hold(
+      "use \"\(flood)\" as flood", "let n = 1",
+      "let few = events | take 2 | select id, when = date",
+      ".tables", ".schema few", ".schema flood.figures")
+    #expect(said.output.contains("\nflood.figures   8 rows\n"))
+    #expect(said.output.contains("\nfew            let\nfew\n  id    text\n  when  date\n"))
+    #expect(said.output.contains("\nflood.figures\n  id "))
+    #expect(said.notes == "")
+  }
+
+  @Test("what was forgotten with the facts, and what runs nothing, is told as such")
+  func nothing() throws {
+    let flood = Folders.examples.path + "/dossiers/flood.q"
+    let said = try Conversation.hold(
+      "figures | take 1", ".open \(flood)", ".describe", ".explain let a = 1", "a", ".")
+    #expect(said.notes.hasPrefix("nothing was answered yet\nthis only names or declares something"))
+    #expect(said.notes.hasSuffix("commands begin with a dot: .help\n"))
   }
 }

@@ -89,7 +89,7 @@ struct StreamTests {
 
   @Test("a script without an end is not read without an end")
   func endless() throws {
-    let result = try run("yes 'let a = 1' | dossier")
+    let result = try run("yes 'let a = 1' 2>/dev/null | dossier")
     #expect(result.notes == "dossier: cannot read 'standard input': a script may have 256 MB\n")
     #expect(result.code == 4)
     let file = try run("truncate -s 300M large.q; dossier large.q")

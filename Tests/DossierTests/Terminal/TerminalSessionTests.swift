@@ -169,6 +169,25 @@ struct TerminalSessionTests {
   }
 
   @Test(
+    "a home that can't be written costs the history, which is told once",
+    arguments: [
+      ["HOME": "/proc"], ["HOME": "/dev/null"], ["DOSSIER_HISTORY": "/dev/full"],
+    ])
+  func readOnlyHome(_ environment: [String: String]) throws {
+    let terminal = try start(environment)
+    terminal.type("20 + 22\r")
+    terminal.expect("history is not kept: '")
+    terminal.expect("42")
+    terminal.expect(prompt)
+    terminal.type("\u{1B}[A\r")
+    terminal.expect("42")
+    terminal.expect(prompt)
+    terminal.type("\u{4}")
+    #expect(terminal.end() == 0)
+    #expect(terminal.everything.components(separatedBy: "not kept").count == 2)
+  }
+
+  @Test(
     "a signal from outside leaves the terminal as it was", arguments: [SIGTERM, SIGHUP, SIGQUIT])
   func ended(by number: Int32) throws {
     let terminal = try start()
