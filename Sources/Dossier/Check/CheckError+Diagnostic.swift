@@ -115,6 +115,12 @@ extension CheckError {
       return Diagnostic("E0217", "'\(name)' is given twice", at: .init(at))
     case .columnTwice(let name, let at):
       return Diagnostic("E0218", "two columns are called '\(name)'", at: .init(at))
+    case .habit(let habit, let at, let mending):
+      return Diagnostic("E0123", habit.rawValue, at: .init(at), help: written.line(mending))
+    case .noClock(let at):
+      return Diagnostic(
+        "E0227", "a script has no clock; dates come in as a 'param'", at: .init(at),
+        help: "param today: date\n" + written.line(replacing: at, with: "today"))
     default: return typeDiagnostic(in: sources, written)
     }
   }
@@ -122,15 +128,13 @@ extension CheckError {
   private func typeDiagnostic(in sources: SourceMap, _ written: Rewriting) -> Diagnostic {
     switch self {
     case .typesDiffer(let sign, let a, let at, let b, let other):
-      let isDate = a == .date && b == .text
-      let text = sources.text(other)
-      let date = "@" + text.filter { $0 != "\"" }
+      let date = "@" + sources.text(other).filter { $0 != "\"" && $0 != " " }
+      let isDate = a == .date && b != .date && (try? EDTF(Array(date.utf8)[1...])) != nil
       return Diagnostic(
-        "E0301", mismatch(sign, a, b),
+        "E0301", mismatch(sign, a, b) + (isDate ? ": dates begin with @" : ""),
         at: .init(other, b.phrase),
         secondary: .init(at, a.phrase),
-        help: isDate && (try? EDTF(Array(date.utf8)[1...])) != nil
-          ? written.line(replacing: other, with: date) : nil)
+        help: isDate ? written.line(replacing: other, with: date) : nil)
     case .expectedType(let wanted, let found, let at):
       return Diagnostic("E0302", "expected \(wanted), found \(found.phrase)", at: .init(at))
     case .unitsDiffer(let a, let b, let at, let other):

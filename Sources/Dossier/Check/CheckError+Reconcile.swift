@@ -17,6 +17,10 @@ enum ReconcileMistake: Sendable, Hashable {
 
   func diagnostic(_ written: Rewriting) -> Diagnostic {
     switch self {
+    case .unknownMethod(let name, let at) where Reconciliation.Method.averages.contains(name):
+      return Diagnostic(
+        "E0380", "no way to reconcile is called '\(name)': claims are never averaged",
+        at: .init(at), help: written.line(replacing: at, with: "range"))
     case .unknownMethod(let name, let at):
       let nearest = Suggestion.nearest(to: name, among: Reconciliation.Method.words)
       return Diagnostic(

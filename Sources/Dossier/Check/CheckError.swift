@@ -41,6 +41,10 @@ indirect enum CheckError: Error, Sendable, Hashable {
   case fieldTwice(String, at: Span)
   /// `select a = 1, a = 2`
   case columnTwice(String, at: Span)
+  /// `where value == null`
+  case habit(Habit, at: Span, Mending)
+  /// `where date > today()`
+  case noClock(at: Span)
 
   /// `let f(value) = figures | where value > 5 people`
   case hiddenParameter(String, at: Span)

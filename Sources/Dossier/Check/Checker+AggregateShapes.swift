@@ -18,16 +18,32 @@ extension Checker {
       if let argument { errors.append(refusal(of: argument, by: function)) }
       return nil
     }
+    if let argument { observe(argument, of: function, rows) }
     if !function.allowsMaybeRows(shape) { refuseMaybeRows(function.rawValue, rows, at: span) }
-    let isClaim = argument?.isClaim == true
     return Aggregate(
       function: function, argument: argument?.form, shapeOfCertain: shape,
       holdsMaybe: rows.holdsMaybe, mayBeEmpty: rows.holdsMaybe && mayBeEmpty,
-      isClaim: isClaim && function.givesValue, isGuarded: isClaim && function.adds,
-      isRepeated: argument?.isRepeated == true,
-      skipsUnknown: skips, span: span, groupingPlace: isInStage ? groupingPlace : nil,
+      claims: argument?.claims ?? Claims(), sources: rows.claimSources, skipsUnknown: skips,
+      span: span, groupingPlace: isInStage ? groupingPlace : nil,
+      groupingColumns: rows.plainColumns(["subject", "measure", "period"]),
       reconcilingPlace: isInStage ? reconcilingPlace : nil,
       unitOfArgument: isInStage ? argument.map { "unit(\(tree.source.text($0.span)))" } : nil)
+  }
+
+  /// Tells of the rows that a condition leaves open.
+  private mutating func observe(
+    _ argument: Meaning, of function: Aggregate.Function, _ rows: RowScope
+  ) {
+    guard [.count, .any, .all].contains(function), case .truth(let truth) = argument.form,
+      rows.builder.space(truth.certain) == 0, truth.aside != nil || truth.certain != truth.possible
+    else { return }
+    if comparisons.isEmpty, let known = truth.known {
+      note(truth, unknown: rows.builder.not(known, at: argument.span), left: .missing, "", rows)
+    }
+    rows.builder.observe(
+      FilterStep(
+        condition: truth, kept: .every, comparisons: comparisons, name: tree.written(argument.span)),
+      at: argument.span)
   }
 
   private func refusal(of argument: Meaning, by function: Aggregate.Function) -> CheckError {
@@ -156,9 +172,6 @@ extension Aggregate.Function {
     }
   }
 
-  /// Whether it adds values up, so that none may be there twice.
-  var adds: Bool { self == .sum || self == .avg || self == .share }
-
   /// Whether it has a result, of some shape, where it isn't certain which rows are there.
   fileprivate func allowsMaybeRows(_ shape: Shape) -> Bool {
     switch (self, shape) {
@@ -168,7 +181,7 @@ extension Aggregate.Function {
   }
 
   /// Whether its result is one of the values or made of them, not a number of rows or a truth.
-  fileprivate var givesValue: Bool {
+  var givesValue: Bool {
     switch self {
     case .sum, .avg, .share, .min, .max, .median, .hull, .spread, .first, .last, .list: true
     case .count, .countDistinct, .any, .all, .origins: false

@@ -23,12 +23,14 @@ extension Checker {
         keyOutputs.append(
           Field(
             name: name, source: .form(meaning.form), shape: meaning.form.shape,
-            isClaim: meaning.isClaim, isRepeated: meaning.isRepeated))
+            claims: meaning.claims ?? Claims()))
         continue
       }
       errors.append(misplaced(meaning))
     }
-    let groups = RowScope.Groups(rows: rows, keyCount: keyOutputs.count)
+    let (keyFields, keyClaims) = claimColumns(keyOutputs, rows)
+    let groups = RowScope.Groups(
+      rows: rows, keyCount: keyOutputs.count, claims: keyClaims.map { GroupClaims(sources: [$0]) })
     let canGroup =
       keys.isEmpty
       && ["subject", "measure"].allSatisfy { name in rows.fields.contains { $0.name == name } }
@@ -36,18 +38,18 @@ extension Checker {
     reconcilingPlace =
       canReconcile(before: columns, keys, line) ? Span(Int(span.start), Int(span.start)) : nil
     defer { reconcilingPlace = nil }
-    let after = RowScope(outputs: keyOutputs, after: rows)
+    let after = RowScope(outputs: keyFields, after: rows)
     if keyOutputs.isEmpty { after.holdsMaybe = false }
     after.groups = groups
     after.replaceFields(after.fields + checkResults(columns, after))
     after.groups = nil
     let kept =
-      keyOutputs.flatMap(\.registers) + groups.aggregates.flatMap { $0.argument?.registers ?? [] }
-    let isGuarded = groups.aggregates.contains(where: \.isGuarded)
+      keyOutputs.flatMap(\.registers) + groups.aggregates.flatMap(\.registers)
+      + groups.claims.flatMap(\.registers)
     line.plan.steps.append(
       .summarize(
         rows.builder.finished(keeping: kept), keys: keyOutputs, groups.aggregates,
-        isGuarded: isGuarded))
+        claims: groups.claims))
     line.rows = after
     flush(&line)
   }
@@ -69,7 +71,7 @@ extension Checker {
       fields.append(
         Field(
           name: name, source: .form(meaning.form), shape: meaning.form.shape,
-          isClaim: meaning.isClaim, isComputed: meaning.isComputed))
+          claims: meaning.claims ?? Claims(), isComputed: meaning.isComputed))
     }
     return fields
   }
@@ -160,6 +162,7 @@ extension Checker {
     }
     var argument: Meaning?
     if let link = arguments.first {
+      comparisons = []
       let meaning = check(link, groups.rows)
       if meaning.isMissing { return .missing(span) }
       argument = meaning
@@ -171,12 +174,15 @@ extension Checker {
     else {
       return .missing(span)
     }
+    let (columns, claims) = aggregate.groupClaims(at: groups.aggregates.count)
+    let before = groups.claims.count
+    groups.claims += columns
     groups.aggregates.append(aggregate)
     let column = groups.keyCount + groups.aggregates.count - 1
     let form = rows.builder.form(aggregate.shape, .column(column), at: span)
     return Meaning(
-      form: form, type: aggregate.shape.type, span: span, isClaim: aggregate.isClaim,
-      isRepeated: argument?.isRepeated ?? false, isComputed: true)
+      form: form, type: aggregate.shape.type, span: span,
+      claims: claims.renumbered { rows.number(of: .column(before + $0)) }, isComputed: true)
   }
 
   /// The aggregate of a whole table: a plan of its own whose only row is a constant here.
@@ -193,6 +199,10 @@ extension Checker {
       errors.append(.shareOfAll(at: span, groupingPlace: nil))
       return .missing(span)
     }
+    // What is compared here isn't of the condition around it.
+    let outer = comparisons
+    comparisons = []
+    defer { comparisons = outer }
     var argument: Meaning?
     if let field {
       let meaning = resolve(field: tree.name(field), in: inner, at: field)
@@ -206,16 +216,17 @@ extension Checker {
       return .missing(span)
     }
     var plan = plan
-    let program = inner.builder.finished(keeping: aggregate.argument?.registers ?? [])
-    plan.steps.append(
-      .summarize(program, keys: [], [aggregate], isGuarded: aggregate.isGuarded))
+    let (columns, claims) = aggregate.groupClaims(at: 0)
+    let program = inner.builder.finished(
+      keeping: aggregate.registers + columns.flatMap(\.registers))
+    plan.steps.append(.summarize(program, keys: [], [aggregate], claims: columns))
     let index = rows.builder.addScalar(plan)
     let form = rows.builder.form(aggregate.shape, .scalar(plan: index, column: 0), at: span)
     if case .missing = form {
       errors.append(.noOperation(function.rawValue, aggregate.shape.type, at: span, hint: nil))
     }
     return Meaning(
-      form: form, type: aggregate.shape.type, span: span, isClaim: aggregate.isClaim,
-      isRepeated: true, isComputed: true)
+      form: form, type: aggregate.shape.type, span: span,
+      claims: rows.claims(claims, ofScalar: index), isComputed: true)
   }
 }

@@ -28,7 +28,8 @@ extension Checker {
     _ sign: Term.Sign, _ a: Meaning, _ b: Meaning, _ rows: RowScope, at span: Span
   ) throws(CheckError) -> Meaning {
     var (a, b) = fitted(a, b, sign, rows)
-    if let date = try combineDates(sign, a, b, rows, at: span) {
+    if var date = try combineDates(sign, a, b, rows, at: span) {
+      date.claims = claims(of: .plus, a, b, rows).ofEitherSign
       readBounds(of: [a.form, b.form], rows, at: span)
       return date
     }
@@ -60,8 +61,7 @@ extension Checker {
     if !form.isExact { readBounds(of: [a.form, b.form], rows, at: span) }
     return Meaning(
       form: .quantity(form), type: Form.quantity(form).shape.type, span: span,
-      isClaim: a.isClaim || b.isClaim, isRepeated: a.isRepeated || b.isRepeated, isComputed: true,
-      sum: sum)
+      claims: claims(of: sign, a, b, rows), isComputed: true, sum: sum)
   }
 
   // MARK: Sums
@@ -166,8 +166,8 @@ extension Checker {
       high: form.isExact ? low : flipped(form.low, .high), kind: form.kind, unit: form.unit,
       known: form.known, none: form.none)
     return Meaning(
-      form: .quantity(result), type: operand.type, span: span, isClaim: operand.isClaim,
-      isRepeated: operand.isRepeated, isComputed: operand.isComputed,
+      form: .quantity(result), type: operand.type, span: span, claims: operand.claims?.negated,
+      isComputed: operand.isComputed,
       sum: withSum(operand, rows).sum?.times(-1))
   }
 

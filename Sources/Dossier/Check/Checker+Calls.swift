@@ -243,17 +243,20 @@ extension Checker {
     }
     guard mayRestOnMore(at: meaning.span) else { return nil }
     let output = Field(
-      name: "", source: .form(meaning.form), shape: meaning.form.shape, isClaim: meaning.isClaim,
-      isRepeated: meaning.isRepeated)
+      name: "", source: .form(meaning.form), shape: meaning.form.shape,
+      claims: meaning.claims ?? Claims())
+    let (outputs, claims) = claimColumns([output], rows)
+    let field = outputs[0].asColumn(0)
     var plan = Plan(source: .one)
-    let program = rows.builder.finished(keeping: meaning.form.registers)
-    plan.steps.append(.compute(program, [output], result: [output.asColumn(0)]))
+    let program = rows.builder.finished(
+      keeping: meaning.form.registers + claims.compactMap(\.register))
+    plan.steps.append(.compute(program, outputs, result: [field], claims: claims))
     plan.facts = facts
     environment.count += 1
     return .scalar(
       Environment.Definition(
         number: environment.count, depth: definitionDepth + 1, plan: plan, tree: tree,
-        query: Link(index: 0), fields: [output.asColumn(0)], isTable: false, skipsUnknown: false,
+        query: Link(index: 0), fields: [field], isTable: false, skipsUnknown: false,
         holdsMaybe: false))
   }
 
@@ -283,7 +286,7 @@ extension Meaning {
   /// The same at another place: that of the call.
   fileprivate func at(_ span: Span) -> Meaning {
     Meaning(
-      form: form, type: type, span: span, literal: literal, isClaim: isClaim,
-      isRepeated: isRepeated, isParameter: isParameter)
+      form: form, type: type, span: span, literal: literal, claims: claims,
+      isParameter: isParameter)
   }
 }

@@ -70,8 +70,8 @@ extension Checker {
 
   private func meaning(of form: Form, _ values: [Meaning], at span: Span) -> Meaning {
     Meaning(
-      form: form, type: form.shape.type, span: span, isClaim: values.contains(where: \.isClaim),
-      isRepeated: values.contains(where: \.isRepeated))
+      form: form, type: form.shape.type, span: span, claims: Claims(ofOneOf: values),
+      isComputed: values.contains(where: \.isComputed))
   }
 
   // MARK: Lanes

@@ -27,7 +27,10 @@ extension Checker {
     refuseMaybeRows("conflicts", line.rows, at: span)
     guard
       let claims = checkClaims("conflicts", of: measured, by: keys, line.rows, at: span)
-    else { return }
+    else {
+      line.isRefused = true
+      return
+    }
     if field("conflict", line.rows) != nil { errors.append(.columnTwice("conflict", at: span)) }
     let count = line.rows.fields.count
     line.rows.replaceFields(line.rows.fields + claims.added)

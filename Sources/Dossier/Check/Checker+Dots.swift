@@ -17,7 +17,8 @@ extension Checker {
       return field(word, of: kind, codes, meaning, rows, name: name, at: span)
     case .list(let list):
       let element = Meaning(
-        form: list.element, type: list.element.shape.type, span: meaning.span)
+        form: list.element, type: list.element.shape.type, span: meaning.span,
+        claims: meaning.claims)
       let inner = member(element, name, rows, at: span)
       if case .missing = inner.form { return .missing(span) }
       if case .list = inner.form {
@@ -25,17 +26,17 @@ extension Checker {
         return .missing(span)
       }
       let form = ListForm(space: list.space, element: inner.form, known: list.known)
-      return Meaning(form: .list(form), type: .list(inner.type), span: span)
+      return Meaning(
+        form: .list(form), type: .list(inner.type), span: span, claims: inner.claims)
     case .quantity(let form):
       guard let part = bound(word, form, rows, at: span) else { break }
       if word != "best" { readBounds(of: [meaning.form], rows, at: span) }
       return Meaning(
-        form: part, type: part.shape.type, span: span, isClaim: meaning.isClaim,
-        isRepeated: meaning.isRepeated)
+        form: part, type: part.shape.type, span: span, claims: meaning.claims)
     case .date(let form):
       guard let part = edge(word, form, rows, at: span) else { break }
       readBounds(of: [meaning.form], rows, at: span)
-      return Meaning(form: part, type: .date, span: span)
+      return Meaning(form: part, type: .date, span: span, claims: meaning.claims)
     case .period(let start, let end):
       guard word == "start" || word == "end" else { break }
       var side = word == "start" ? start : end
@@ -43,7 +44,7 @@ extension Checker {
       let (outer, open) =
         word == "start" ? (side.earliest, Day.distantPast) : (side.latest, Day.distantFuture)
       let part = Form.date(stated(side, outer, known: start.known, open: open, rows, at: span))
-      return Meaning(form: part, type: .date, span: span)
+      return Meaning(form: part, type: .date, span: span, claims: meaning.claims)
     case .truth, .text: break
     }
     errors.append(
@@ -75,8 +76,8 @@ extension Checker {
       form = .quantity(quantity)
     }
     return Meaning(
-      form: form, type: form.shape.type, span: span, isClaim: table.fields[index].isClaim,
-      isRepeated: table.fields[index].isClaim)
+      form: form, type: form.shape.type, span: span,
+      claims: table.fields[index].claims.isEmpty ? Claims() : rows.claims(ofFigures: codes))
   }
 
   /// `value.low`, `value.best`, `value.high`: a number of the same unit, unknown where it stands open.

@@ -12,8 +12,15 @@ extension Checker {
       errors.append(.nestedTooDeep(at: expression.span))
       return .missing(expression.span)
     }
+    let outer = parts
+    parts = Claims()
+    defer { parts = outer.isEmpty ? parts : outer.plus(parts) }
     do throws(CheckError) {
-      let meaning = try meaning(expression, rows)
+      var meaning = try meaning(expression, rows)
+      // A truth about a figure is no amount of anything.
+      if meaning.type == .truth { meaning.claims = Claims() }
+      parts = meaning.claims ?? parts.ofEitherSign
+      meaning.claims = parts
       if meaning.isMissing, errors.isEmpty, !isBroken(expression) {
         throw .misplaced("this", at: expression.span, hint: nil)
       }
@@ -77,6 +84,7 @@ extension Checker {
       if let quantity = try tree.quantity(expression, environment.readings) {
         return literal(.quantity(quantity), rows, at: span)
       }
+      if let habit = habit(ofRange: expression, rows) { throw habit }
       throw .misplaced("a range of fields", at: span, hint: "its ends are literals")
     case .unknown(.none):
       return Meaning(form: .missing, type: .unknown, span: span, literal: .unknown)
@@ -102,6 +110,7 @@ extension Checker {
     _ sign: Comparison, _ left: Link<Expression>, _ right: Link<Expression>, _ rows: RowScope,
     at span: Span
   ) throws(CheckError) -> Meaning {
+    if let habit = habit(sign, left, right, rows, at: span) { throw habit }
     let a = check(left, rows)
     let within = sign == .in ? try checkRows(tree[right], rows) : nil
     let b = within ?? check(right, rows, asValue: sign != .in)

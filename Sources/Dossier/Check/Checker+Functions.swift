@@ -28,8 +28,8 @@ extension Checker {
     }
     return Meaning(
       form: form, type: form.shape.type, span: span,
-      isClaim: form.shape.type.isNumeric && values.contains(where: \.isClaim),
-      isRepeated: form.shape.type.isNumeric && values.contains(where: \.isRepeated))
+      claims: function == .unit ? Claims() : function.keepsSigns ? Claims(ofOneOf: values) : nil,
+      isComputed: values.contains(where: \.isComputed))
   }
 
   private func quantity(_ meaning: Meaning, _ misuse: CheckError) throws(CheckError) -> QuantityForm

@@ -27,6 +27,7 @@ extension Checker {
   ) {
     flush(&line)
     let before = errors.count
+    defer { line.isRefused = errors.count > before }
     guard let other = checkOther(table), let name = joinedName(table, alias) else { return }
     if isLeft { refuseMaybeRows("join left", other.rows, at: tree[table].span) }
     var joined = Joined(name, other)
@@ -49,12 +50,20 @@ extension Checker {
     joined.line.rows = joined.scope
     flush(&line)
     flush(&joined.line)
+    let (leftClaims, rightClaims) = (line.rows.claimCount, joined.line.rows.claimCount)
+    for index in 0..<leftCount { fields[index].claims = line.rows.fields[index].claims }
+    for index in 0..<rightCount {
+      fields[leftCount + index].claims = joined.line.rows.fields[index].claims.renumbered {
+        $0 + leftClaims
+      }
+    }
     fields = fields.enumerated().map { $1.asColumn($0) }
     line.plan.steps.append(
       .join(
         Join(
           right: joined.line.plan, isLeft: isLeft, keys: keys, leftCount: leftCount,
-          rightCount: rightCount, fields: fields, span: tree[table].span)))
+          rightCount: rightCount, leftClaims: leftClaims, rightClaims: rightClaims,
+          fields: fields, span: tree[table].span)))
     joinRows(fields, &line, other.rows)
   }
 
@@ -246,13 +255,13 @@ extension Checker {
 extension Field {
   fileprivate func named(_ name: String) -> Field {
     Field(
-      name: name, source: source, shape: shape, isShown: isShown, isClaim: isClaim,
-      isRepeated: isRepeated, isComputed: isComputed)
+      name: name, source: source, shape: shape, isShown: isShown, claims: claims,
+      isComputed: isComputed)
   }
 
   fileprivate func shaped(_ shape: Shape) -> Field {
     Field(
-      name: name, source: source, shape: shape, isShown: isShown, isClaim: isClaim,
-      isRepeated: isRepeated, isComputed: isComputed)
+      name: name, source: source, shape: shape, isShown: isShown, claims: claims,
+      isComputed: isComputed)
   }
 }

@@ -38,8 +38,7 @@ extension Checker {
     let type: Type = values.isEmpty ? .list(.unknown) : .list(element.shape.type)
     return Meaning(
       form: .list(ListForm(space: space, element: element)), type: type, span: meaning.span,
-      literal: meaning.literal, isClaim: elements.contains(where: \.isClaim),
-      isRepeated: elements.contains(where: \.isRepeated), isParameter: meaning.isParameter)
+      literal: meaning.literal, claims: meaning.claims, isParameter: meaning.isParameter)
   }
 
   private func written(_ element: Meaning) throws(CheckError) -> WrittenValue {

@@ -158,8 +158,7 @@ extension Meaning {
   /// The same claim with another quantity.
   func holding(_ form: QuantityForm, at span: Span) -> Meaning {
     Meaning(
-      form: .quantity(form), type: Form.quantity(form).shape.type, span: span, isClaim: isClaim,
-      isRepeated: isRepeated)
+      form: .quantity(form), type: Form.quantity(form).shape.type, span: span, claims: claims)
   }
 }
 

@@ -60,9 +60,8 @@ extension Checker {
       note(truth, unknown: rows.builder.not(known, at: span), left: .missing, "", rows)
     }
     let meaning = Meaning(
-      form: form, type: field.shape.type, span: span, isClaim: field.isClaim,
-      isRepeated: field.isRepeated, isOpen: field.isOpen, marker: field.marker,
-      isComputed: field.isComputed)
+      form: form, type: field.shape.type, span: span, claims: field.claims, isOpen: field.isOpen,
+      marker: field.marker, isComputed: field.isComputed)
     return withSum(meaning, ofField: index, rows)
   }
 
@@ -121,8 +120,8 @@ extension Checker {
     let shape = definition.fields[0].shape
     let form = rows.builder.form(shape, .scalar(plan: index, column: 0), at: span)
     return Meaning(
-      form: form, type: shape.type, span: span, isClaim: definition.fields[0].isClaim,
-      isRepeated: definition.fields[0].isClaim)
+      form: form, type: shape.type, span: span,
+      claims: rows.claims(definition.fields[0].claims, ofScalar: index))
   }
 
   /// The functions that need no definition.
@@ -140,6 +139,10 @@ extension Checker {
 
   private mutating func reportUnknown(_ names: [Span], _ rows: RowScope) {
     let first = tree.name(names[0])
+    if names.count == 1, Checker.wordsForNothing.contains(first.lowercased()) {
+      errors.append(.habit(.null, at: names[0], Mending(names[0], "unknown")))
+      return
+    }
     // Of a script that is used as `l` it is `l.top` that isn't there.
     if names.count > 1, let known = definedNames(ofScript: first) {
       let name = first + "." + tree.name(names[1])
@@ -207,7 +210,9 @@ extension Checker {
     }
     let scope = rows.groups?.rows ?? rows
     guard let function = ScalarFunction(rawValue: word) else {
-      errors.append(.unknownFunction(word, own: ownFunctions, at: name))
+      errors.append(
+        Checker.clocks.contains(word)
+          ? .noClock(at: span) : .unknownFunction(word, own: ownFunctions, at: name))
       for argument in tree[arguments] where !isTable(tree[argument.value]) {
         _ = check(argument.value, scope)
       }

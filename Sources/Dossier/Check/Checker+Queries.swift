@@ -36,6 +36,7 @@ extension Checker {
         break
       }
       check(stage, &line)
+      if line.isRefused { break }
     }
     if !isShown, line.plan.drawing != nil, let last = tree[query.stages].last {
       errors.append(.chartInside(at: last.span))
@@ -53,6 +54,8 @@ extension Checker {
     var rows: RowScope
     /// Whether the stages that follow only show the rows.
     var isNearlyShown = false
+    /// Whether a stage was refused in a way that leaves open what its rows would be.
+    var isRefused = false
 
     init(plan: Plan, rows: RowScope?) {
       self.plan = plan
@@ -185,11 +188,11 @@ extension Checker {
   /// Ends the program of the rows so far; the next stage reads its outputs.
   func flush(_ line: inout QueryLine) {
     guard line.rows.isTouched else { return }
-    let outputs = line.rows.outputs
-    var kept: [Register] = []
+    let (outputs, claims) = claimColumns(line.rows.outputs, line.rows)
+    var kept = claims.compactMap(\.register)
     for case .form(let form) in outputs.lazy.map(\.source) { kept += form.registers }
     let program = line.rows.builder.finished(keeping: kept)
     line.rows = RowScope(outputs: outputs, after: line.rows)
-    line.plan.steps.append(.compute(program, outputs, result: line.rows.fields))
+    line.plan.steps.append(.compute(program, outputs, result: line.rows.fields, claims: claims))
   }
 }

@@ -10,8 +10,7 @@ extension Checker {
     guard let claims = checkClaims("reconcile", of: measured, by: keys, line.rows, at: span),
       let way
     else {
-      // What the rows would be can't be said; what follows isn't told to be wrong.
-      if errors.count > before { line.rows.replaceFields([]) }
+      line.isRefused = errors.count > before
       return
     }
     let (claimants, stated) = (field("claimed_by", line.rows), field("stated", line.rows))
@@ -151,9 +150,12 @@ extension Checker {
 
   /// The keys, the value, and what is said of it.
   private func results(
-    _ claims: Claims, _ rows: RowScope, _ claimants: Int?
+    _ claims: ClaimFields, _ rows: RowScope, _ claimants: Int?
   ) -> [Field] {
     var fields = claims.keys
+    for (index, column) in (claims.keyColumns ?? []).enumerated() {
+      fields[index].claims = rows.fields[column].claims
+    }
     if claims.keyColumns == nil {
       let table = environment.facts.table(.figure)
       fields = Reconciliation.aspects.compactMap { name in
@@ -170,7 +172,7 @@ extension Checker {
     fields += [
       Field(
         name: claims.value.name, source: .column(0), shape: claims.value.shape.asReconciled,
-        isClaim: claims.value.isClaim, isRepeated: claims.value.isRepeated),
+        claims: rows.fields[claims.valueColumn].claims),
       Field(name: "method", source: .column(0), shape: .text(.later)),
       Field(name: "origins", source: .column(0), shape: .wholeNumber(isExact: !mayDiffer)),
       Field(name: "claims", source: .column(0), shape: .wholeNumber(isExact: true)),
@@ -183,7 +185,7 @@ extension Checker {
 
 extension Checker {
   /// The claims of rows: their field, and the fields that tell of what they are claims.
-  struct Claims {
+  struct ClaimFields {
     let value: Field
     let valueColumn: Int
     /// Fields under the names of the keys.
@@ -198,7 +200,7 @@ extension Checker {
   mutating func checkClaims(
     _ stage: String, of measured: Link<Expression>?, by keys: Run<ColumnSyntax>, _ rows: RowScope,
     at span: Span
-  ) -> Claims? {
+  ) -> ClaimFields? {
     let before = errors.count
     var added: [Field] = []
     var value: (field: Field, column: Int)?
@@ -232,7 +234,7 @@ extension Checker {
     guard errors.count == before, let value else { return nil }
     refuseTwice(names, value.field, stage, keys, at: span)
     guard errors.count == before else { return nil }
-    return Claims(
+    return ClaimFields(
       value: value.field, valueColumn: value.column, keys: names,
       keyColumns: keys.isEmpty ? nil : columns, added: added)
   }
@@ -245,9 +247,7 @@ extension Checker {
     if let index = plainField(link, rows) {
       let field = rows.fields[index]
       return (
-        Field(
-          name: title, source: field.source, shape: field.shape, isClaim: field.isClaim,
-          isRepeated: field.isRepeated), index
+        Field(name: title, source: field.source, shape: field.shape, claims: field.claims), index
       )
     }
     let meaning = check(link, rows)
@@ -257,7 +257,7 @@ extension Checker {
     }
     let field = Field(
       name: title, source: .form(meaning.form), shape: meaning.form.shape,
-      isClaim: meaning.isClaim, isRepeated: meaning.isRepeated)
+      claims: meaning.claims ?? Claims())
     added.append(field)
     return (field, rows.fields.count + added.count - 1)
   }

@@ -34,7 +34,7 @@ extension Checker {
       guard !meaning.isMissing else { return }
       let list = Field(
         name: name, source: .form(meaning.form), shape: meaning.form.shape,
-        isClaim: meaning.isClaim, isRepeated: meaning.isRepeated)
+        claims: meaning.claims ?? Claims())
       line.rows.replaceFields(line.rows.fields + [list])
     }
     guard errors.count == before,
@@ -53,7 +53,7 @@ extension Checker {
     fields[index] = Field(
       name: name, source: .column(index),
       shape: element.withAbsent(unknown: hasKnown, none: true), isShown: field.isShown,
-      isClaim: field.isClaim, isRepeated: field.isRepeated)
+      claims: field.claims)
     line.plan.steps.append(.expand(column: index, fields, at: span))
     line.rows = RowScope(outputs: fields, after: line.rows)
   }
@@ -73,7 +73,12 @@ extension Checker {
   mutating func checkUnion(_ table: Link<Expression>, _ line: inout QueryLine, at span: Span) {
     flush(&line)
     guard let other = checkOther(table) else { return }
-    let (left, right) = (line.rows.fields, other.rows.fields)
+    let left = line.rows.fields
+    let right = other.rows.fields.map { field in
+      var field = field
+      field.claims = field.claims.renumbered { $0 + line.rows.claimCount }
+      return field
+    }
     var fields: [Field] = []
     var places: [(left: Int?, right: Int?)] = []
     for (index, field) in left.enumerated() {
@@ -89,7 +94,9 @@ extension Checker {
       fields.append(merged.asColumn(fields.count))
       places.append((nil, index))
     }
-    let union = Union(right: other.plan, places: places, fields: fields, span: tree[table].span)
+    let union = Union(
+      right: other.plan, places: places, leftClaims: line.rows.claimCount,
+      rightClaims: other.rows.claimCount, fields: fields, span: tree[table].span)
     line.plan.steps.append(.union(union))
     joinRows(fields, &line, other.rows)
   }
@@ -103,7 +110,7 @@ extension Checker {
       return Field(
         name: field.name, source: field.source,
         shape: field.shape.withAbsent(unknown: true, none: false), isShown: field.isShown,
-        isClaim: field.isClaim, isRepeated: field.isRepeated, isComputed: field.isComputed)
+        claims: field.claims, isComputed: field.isComputed)
     }
     guard let shape = field.shape.merged(with: other.shape) else {
       let (a, b) = (field.shape.type, other.shape.type)
@@ -116,8 +123,7 @@ extension Checker {
     }
     return Field(
       name: field.name, source: field.source, shape: shape, isShown: field.isShown || other.isShown,
-      isClaim: field.isClaim || other.isClaim, isRepeated: field.isRepeated || other.isRepeated,
-      isComputed: field.isComputed || other.isComputed)
+      claims: field.claims.plus(other.claims), isComputed: field.isComputed || other.isComputed)
   }
 
   /// Goes on with rows that come from two tables.

@@ -24,10 +24,13 @@ extension Checker {
     }
     let output = Field(
       name: name(of: source), source: .form(meaning.form), shape: meaning.form.shape,
-      isClaim: meaning.isClaim, isRepeated: meaning.isRepeated)
-    let program = line.rows.builder.finished(keeping: meaning.form.registers)
-    line.rows = RowScope(outputs: [output], after: line.rows)
-    line.plan.steps.append(.compute(program, [output], result: line.rows.fields))
+      claims: meaning.claims ?? Claims())
+    let (outputs, claims) = claimColumns([output], line.rows)
+    let program = line.rows.builder.finished(
+      keeping: meaning.form.registers + claims.compactMap(\.register))
+    line.rows = RowScope(outputs: outputs, after: line.rows)
+    line.plan.steps.append(
+      .compute(program, outputs, result: line.rows.fields, claims: claims))
     while case .cite = stages.first?.kind {
       line.plan.cites = true
       stages.removeFirst()

@@ -2,7 +2,11 @@
 extension Checker {
   mutating func check(_ stage: Stage, _ line: inout QueryLine) {
     switch stage.kind {
-    case .where(let condition, let possibly): checkWhere(condition, possibly, line.rows)
+    case .where(let condition, let possibly):
+      if let habit = habit(ofCondition: condition, line.rows, at: stage.span) {
+        return errors.append(habit)
+      }
+      checkWhere(condition, possibly, line.rows)
     case .select(let columns): line.rows.replaceFields(checkColumns(columns, line.rows, after: []))
     case .derive(let columns, let keys): checkDerive(columns, keys, &line, at: stage.span)
     case .summarize(let columns, let keys): checkSummarize(columns, keys, &line, at: stage.span)
@@ -29,7 +33,8 @@ extension Checker {
     case .describe:
       flush(&line)
       line.plan.steps.append(.describe)
-      line.rows = RowScope(fields: Description.fields, name: nil, skipsUnknown: false)
+      let fields = Description.fields(holdsMaybe: line.rows.holdsMaybe)
+      line.rows = RowScope(fields: fields, name: nil, skipsUnknown: false)
     case .call(let path, let arguments): checkCall(path, arguments, &line, at: stage.span)
     }
   }
@@ -45,7 +50,8 @@ extension Checker {
       }
       return
     }
-    let filter = FilterStep(condition: truth, possibly: possibly, comparisons: comparisons)
+    let filter = FilterStep(
+      condition: truth, kept: possibly ? .possible : .certain, comparisons: comparisons)
     rows.builder.add(filter, at: meaning.span)
     rows.isTouched = true
     if possibly, truth.certain != truth.possible { rows.holdsMaybe = true }
@@ -93,8 +99,8 @@ extension Checker {
       return nil
     }
     return Field(
-      name: name, source: .form(meaning.form), shape: meaning.form.shape, isClaim: meaning.isClaim,
-      isRepeated: meaning.isRepeated, isComputed: meaning.isComputed,
+      name: name, source: .form(meaning.form), shape: meaning.form.shape,
+      claims: meaning.claims ?? Claims(), isComputed: meaning.isComputed,
       sum: withSum(meaning, rows).sum)
   }
 
@@ -134,6 +140,10 @@ extension Checker {
     for key in tree[keys] {
       if let index = plainField(key.value, line.rows) {
         planned.append(Plan.Key(column: index, descending: key.descending))
+        continue
+      }
+      if let habit = habit(ofKey: key) {
+        errors.append(habit)
         continue
       }
       let meaning = check(key.value, line.rows)

@@ -112,6 +112,7 @@ extension Checker {
     if isRunning { refuseMaybeRows("running", rows, at: span) }
     var argument: Meaning?
     if let link = arguments.first {
+      comparisons = []
       let meaning = check(link, windows.rows)
       if meaning.isMissing { return .missing(span) }
       argument = meaning
@@ -120,9 +121,11 @@ extension Checker {
     else { return .missing(span) }
     let form = windows.form(
       isRunning ? .running(aggregate) : .whole(aggregate), aggregate.shape, rows, at: span)
+    let claims = windows.claims(
+      aggregate.givenClaims, aggregate.function == .share ? .own : isRunning ? .groupSoFar : .group,
+      rows)
     return Meaning(
-      form: form, type: aggregate.shape.type, span: span, isClaim: aggregate.isClaim,
-      isRepeated: aggregate.isClaim, isComputed: true)
+      form: form, type: aggregate.shape.type, span: span, claims: claims, isComputed: true)
   }
 
   /// `running(…)`, `rank()`, `row()`, `lag(…)` or `lead(…)`.
@@ -155,7 +158,7 @@ extension Checker {
       let number = Shape.quantity(
         kind: .decimal(scale: 0), isExact: true, units: .one(nil), hasKnown: false, written: nil)
       let form = windows.form(function == .rank ? .rank : .row, number, rows, at: span)
-      return Meaning(form: form, type: number.type, span: span)
+      return Meaning(form: form, type: number.type, span: span, claims: Claims())
     }
     return checkShifted(
       value, values.dropFirst().first, isLead: function == .lead, rows, windows, at: span)
@@ -195,8 +198,10 @@ extension Checker {
     let form = windows.form(
       .shifted(meaning.form, by: isLead ? -distance : distance), shape, rows, at: span)
     return Meaning(
-      form: form, type: shape.type, span: span, isClaim: meaning.isClaim,
-      isRepeated: meaning.isClaim)
+      form: form, type: shape.type, span: span,
+      claims: windows.claims(
+        (meaning.claims ?? Claims()).grouped(isSum: false),
+        .shifted(by: isLead ? -distance : distance), rows))
   }
 }
 
@@ -206,6 +211,7 @@ extension RowScope {
     let rows: RowScope
     let isSorted: Bool
     private(set) var functions: [Window.Function] = []
+    private(set) var claims: [Window.Claim] = []
     private var hidden: [Field] = []
 
     init(_ rows: RowScope, isSorted: Bool) {
@@ -223,6 +229,17 @@ extension RowScope {
       return scope.builder.form(shape, .column(column), at: span)
     }
 
+    /// What a function rests on, as the rows of `scope` know it: some columns of its own.
+    func claims(
+      _ given: (columns: [[Int]], result: Claims), _ rows: Window.Claim.Rows, _ scope: RowScope
+    ) -> Claims {
+      let before = scope.claimCount + claims.count
+      claims += given.columns.map { columns in
+        Window.Claim(sources: columns.map { self.rows.claimSources[$0] }, rows: rows)
+      }
+      return given.result.renumbered { scope.number(of: .column(before + $0)) }
+    }
+
     /// The step that appends the columns; the keys are places of fields.
     func step(_ keys: [Int], at span: Span) -> Window {
       let forms = keys.map { rows.form(ofField: $0, at: span) }
@@ -230,21 +247,15 @@ extension RowScope {
       for function in functions {
         switch function {
         case .whole(let aggregate), .running(let aggregate):
-          kept += aggregate.argument?.registers ?? []
+          kept += aggregate.registers
         case .shifted(let form, _): kept += form.registers
         case .row, .rank: break
         }
       }
-      let aggregates = functions.compactMap { function -> Aggregate? in
-        switch function {
-        case .whole(let aggregate), .running(let aggregate): aggregate
-        default: nil
-        }
-      }
+      kept += claims.flatMap(\.sources).compactMap(\.register)
       return Window(
         program: rows.builder.finished(keeping: kept), keys: forms, functions: functions,
-        fields: rows.fields + hidden, isGuarded: aggregates.contains(where: \.isGuarded), span: span
-      )
+        claims: claims, keptClaims: rows.claimCount, fields: rows.fields + hidden, span: span)
     }
   }
 }

@@ -29,6 +29,8 @@ struct Checker {
   /// The functions that are being called, outermost first.
   var calls: [Int] = []
   var callCount = 0
+  /// On what the expressions rest so far that are inside the one that is being checked.
+  var parts = Claims()
   /// How deep in expressions the check is.
   var nesting = 0
 
@@ -77,6 +79,7 @@ struct Checker {
 
   private mutating func check(_ statement: Statement) -> CheckedStatement {
     facts = []
+    parts = Claims()
     remarks = []
     definitionDepth = 0
     switch statement.kind {

@@ -181,7 +181,7 @@ struct FactLoader {
     return Table(
       fields: FieldRule.fields(of: kind, all), columns: all.map { ColumnView($0) },
       count: labels.count,
-      provenance: isFact ? .one(Buffer(numbers)) : .none)
+      provenance: isFact ? .one(Buffer(numbers)) : .none, claims: kind == .figure ? [.own] : [])
   }
 
   private func texts(_ texts: [String]) -> Column {

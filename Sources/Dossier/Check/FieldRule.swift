@@ -69,7 +69,7 @@ struct FieldRule: Sendable {
       let rule = rules[index - 2]
       return Field(
         name: rule.name, source: .column(index), shape: shape, isShown: rule.isShown,
-        isClaim: kind == .figure && rule.type.isNumeric)
+        claims: kind == .figure && rule.type.isNumeric ? Claims(column: 0) : Claims())
     }
   }
 

@@ -18,11 +18,9 @@ struct Meaning {
   let type: Type
   let span: Span
   var literal: Literal?
-  /// Whether it depends on a figure of the dossier.
-  var isClaim = false
-  /// Whether it depends on a claim that is the same in every row: a constant's, or one that many
-  /// rows may refer to.
-  var isRepeated = false
+  /// On which figures it rests, by the claim columns of its rows' scope; nil for on all that the
+  /// expressions in it rest on.
+  var claims: Claims?
   /// Whether a text came as a parameter, so that it may name nobody.
   var isParameter = false
   /// Whether it is a column without any value in its file, which takes the type that its use asks
@@ -68,6 +66,10 @@ final class RowScope {
   var holdsMaybe = false
   /// Whether a step is needed for what stages have done since the rows were made.
   var isTouched = false
+  /// Where the claim columns come from that values of the rows name.
+  private(set) var claimSources: [ClaimSource]
+  /// How many of them the rows have already.
+  let claimCount: Int
   /// While a summarize is checked: the rows that its aggregates read, and what was asked of them.
   var groups: Groups?
   /// While a column of a derive is checked that looks at other rows: which, and what it asks.
@@ -77,15 +79,27 @@ final class RowScope {
     self.fields = fields
     self.name = name
     self.skipsUnknown = skipsUnknown
+    claimCount = fields.claimCount
+    claimSources = (0..<claimCount).map { .column($0) }
+  }
+
+  /// The number of a claim column.
+  func number(of source: ClaimSource) -> Int {
+    if let known = claimSources.firstIndex(of: source) { return known }
+    claimSources.append(source)
+    return claimSources.count - 1
   }
 
   final class Groups {
     let rows: RowScope
     var aggregates: [Aggregate] = []
+    /// The claim columns of the keys, then those of the aggregates.
+    var claims: [GroupClaims]
     let keyCount: Int
 
-    init(rows: RowScope, keyCount: Int) {
+    init(rows: RowScope, keyCount: Int, claims: [GroupClaims]) {
       self.rows = rows
+      self.claims = claims
       self.keyCount = keyCount
     }
   }

@@ -22,12 +22,12 @@ extension Plan {
 extension Plan.Step {
   fileprivate var lines: [String] {
     switch self {
-    case .compute(let program, let outputs, _):
+    case .compute(let program, let outputs, _, _):
       return ["compute " + outputs.map(\.explanation).joined(separator: ", ")] + program.lines
-    case .summarize(let program, let keys, let aggregates, let isGuarded):
+    case .summarize(let program, let keys, let aggregates, _):
       let shown = aggregates.map(\.explanation)
       let by = keys.isEmpty ? "" : " by " + keys.map(\.explanation).joined(separator: ", ")
-      let guarded = isGuarded ? ", guarded" : ""
+      let guarded = aggregates.contains(where: \.isGuarded) ? ", guarded" : ""
       return ["summarize \(shown.joined(separator: ", "))\(by)\(guarded)"] + program.lines
     case .sort(let keys):
       let shown = keys.map { "column \($0.column)\($0.descending ? " desc" : "")" }
@@ -45,7 +45,7 @@ extension Plan.Step {
     case .window(let window):
       let by = window.keys.map(\.explanation).joined(separator: ", ")
       let shown = window.functions.map(\.explanation).joined(separator: ", ")
-      let guarded = window.isGuarded ? ", guarded" : ""
+      let guarded = window.aggregates.contains(where: \.isGuarded) ? ", guarded" : ""
       return ["window \(shown)\(by.isEmpty ? "" : " by " + by)\(guarded)"] + window.program.lines
     case .split(let split):
       return [
@@ -113,7 +113,12 @@ extension Program {
       switch instruction.operation {
       case .keep(let index):
         let filter = filters[index]
-        let word = filter.possibly ? "keep possibly" : "keep"
+        let word =
+          switch filter.kept {
+          case .certain: "keep"
+          case .possible: "keep possibly"
+          case .every: "observe"
+          }
         lines.append("  \(word) \(filter.condition.certain.name) \(filter.condition.possible.name)")
       case .openList(let list): lines.append("  open list \(list) \(inputs)".trimmedEnd)
       default:

@@ -3,6 +3,8 @@ struct ProgramBuilder {
   private(set) var program = Program()
   private var constants = SmallMap<Constant, Register>()
   private var isConstant: [Bool] = []
+  /// Whether each register holds the same in every row.
+  private var isSame: [Bool] = []
   private var scalars: [(definition: Int, index: Int)] = []
   private var followed: [(key: FollowKey, register: Register)] = []
 
@@ -19,6 +21,7 @@ struct ProgramBuilder {
   private mutating func newRegister(_ lane: Program.Lane, space: Int) -> Register {
     program.registers.append(Program.RegisterInfo(lane: lane, space: space))
     isConstant.append(false)
+    isSame.append(false)
     return Register(index: Int32(program.registers.count - 1))
   }
 
@@ -44,8 +47,9 @@ struct ProgramBuilder {
     _ span: Span
   ) -> Register {
     let result = newRegister(lane, space: space)
-    program.instructions.append(
-      Instruction(operation: operation, result: result, inputs: inputs, span: span))
+    let instruction = Instruction(operation: operation, result: result, inputs: inputs, span: span)
+    isSame[Int(result.index)] = isOfConstants(instruction)
+    program.instructions.append(instruction)
     return result
   }
 
@@ -63,6 +67,7 @@ struct ProgramBuilder {
     program.constants.append((register, value))
     constants[value] = register
     isConstant[Int(register.index)] = true
+    isSame[Int(register.index)] = true
     return register
   }
 
@@ -72,6 +77,23 @@ struct ProgramBuilder {
     let value = program.constants.first { $0.register == register }?.value
     if case .scalar = value { return false }
     return true
+  }
+
+  /// Whether a value changes from row to row.
+  func varies(_ register: Register) -> Bool { !isSame[Int(register.index)] }
+
+  private func isOfConstants(_ instruction: Instruction) -> Bool {
+    if case .loadElements(let list, _) = instruction.operation {
+      switch program.lists[list] {
+      case .rows, .scalar: return true
+      case .column, .followed, .pieces: return false
+      }
+    }
+    let others = instruction.others
+    for place in 0..<instruction.inputs.count where varies(instruction.inputs[place]) {
+      return false
+    }
+    return instruction.inputs.count + others.count > 0 && !others.contains(where: varies)
   }
 
   mutating func mask(_ isSet: Bool) -> Register { constant(.mask(isSet ? 1 : 0), .mask) }
@@ -125,6 +147,14 @@ struct ProgramBuilder {
   mutating func add(_ filter: FilterStep, at span: Span) {
     program.filters.append(filter)
     _ = append(.keep(program.filters.count - 1), .mask, Inputs(), 0, span)
+  }
+
+  /// A condition that keeps every row, once.
+  mutating func observe(_ condition: FilterStep, at span: Span) {
+    if program.filters.contains(where: { $0.kept == .every && $0.name == condition.name }) {
+      return
+    }
+    add(condition, at: span)
   }
 
   /// Notes an `in` between two things, of which the left one may be a list's element.

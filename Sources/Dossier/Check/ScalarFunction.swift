@@ -27,6 +27,16 @@ enum ScalarFunction: String, CaseIterable {
     }
   }
 
+  /// Whether its result is one of its values, or close to it, with the same sign.
+  var keepsSigns: Bool {
+    switch self {
+    case .round, .floor, .ceil, .least, .greatest, .number, .quantity, .range: true
+    case .abs, .unit, .length, .lower, .upper, .fold, .trim, .replace, .starts, .ends, .split,
+      .join, .text:
+      false
+    }
+  }
+
   /// How many values it takes.
   var counts: ClosedRange<Int> {
     switch self {

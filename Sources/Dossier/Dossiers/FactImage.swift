@@ -240,7 +240,7 @@ struct ImageReader {
     return Table(
       fields: FieldRule.fields(of: kind, columns), columns: columns.map { ColumnView($0) },
       count: columns[0].count,
-      provenance: facts.map { .one($0) } ?? .none)
+      provenance: facts.map { .one($0) } ?? .none, claims: kind == .figure ? [.own] : [])
   }
 
   private mutating func column() -> Column {

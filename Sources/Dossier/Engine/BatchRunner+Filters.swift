@@ -5,7 +5,8 @@ extension BatchRunner {
     let aside = filter.condition.aside.map(masks)
     let isExact = filter.condition.certain == filter.condition.possible
     if !isExact || aside != nil { noteUndecided(filter, index, certain, possible, aside) }
-    if filter.possibly, !isExact {
+    if filter.kept == .every { return }
+    if filter.kept == .possible, !isExact {
       keepPossible(certain, possible, aside)
     } else {
       Kernels.keep(selection, in: certain, count)

@@ -62,9 +62,9 @@ final class BatchRunner {
     selection = .allocate(capacity: bytes)
     selection.initialize(repeating: 1, count: bytes)
     lists = program.lists.map { _ in ListBatch() }
-    notes = program.filters.map { FilterNote(isKept: $0.possibly) }
+    notes = program.filters.map { FilterNote($0) }
     pointers = []
-    let mayHoldMaybe = table.membership != nil || program.filters.contains(where: \.possibly)
+    let mayHoldMaybe = table.membership != nil || program.filters.contains { $0.kept == .possible }
     membership = mayHoldMaybe ? .allocate(capacity: BatchRunner.batchSize) : nil
     try allocate(scalars)
   }

@@ -4,36 +4,54 @@ struct Description {
   let facts: FactStore?
 
   /// `field`, `type`, how many values are not reported, none and uncertain, how many different ones are
-  /// known, the least and the greatest.
-  static let fields: [Field] = [
-    "field", "type", "unreported", "none", "uncertain", "distinct", "least", "greatest",
-  ].enumerated().map { index, name in
-    let isCount = (2...5).contains(index)
-    return Field(
-      name: name, source: .column(index), shape: isCount ? numbers([]).shape : .text(.later))
+  /// known, the least and the greatest; of rows that are only maybe the counts are ranges.
+  static func fields(holdsMaybe: Bool) -> [Field] {
+    let counts = numbers([], holdsMaybe ? [] : nil).shape
+    return [
+      "field", "type", "unreported", "none", "uncertain", "distinct", "least", "greatest",
+    ].enumerated().map { index, name in
+      Field(
+        name: name, source: .column(index),
+        shape: (2...5).contains(index) ? counts : .text(.later))
+    }
   }
 
-  private static func numbers(_ counts: [Int]) -> Column {
-    Column(.quantities(.exact(Buffer(counts.map { Int64($0) }))))
+  /// Counts of rows that are there, or a range up to those that may be.
+  private static func numbers(_ counts: [Int], _ most: [Int]?) -> Column {
+    let low = Buffer(counts.map { Int64($0) })
+    return Column(
+      .quantities(most.map { .counts(low, Buffer($0.map { Int64($0) })) } ?? .exact(low)))
   }
 
   func run(tracksFacts: Bool) -> Table {
-    let summaries = table.fields.indices.map { index in
-      table.column(index).summary(typeName: table.fields[index].type.name, facts)
+    let summaries = summaries(of: table)
+    let certain = table.membership.map { members in
+      let rows = (0..<Int32(table.count)).filter { members[Int($0)] == 1 }
+      return self.summaries(of: table.picked(rows))
+    }
+    func counts(_ count: KeyPath<ColumnSummary, Int>) -> Column {
+      let most = summaries.map { $0[keyPath: count] }
+      return certain.map { Description.numbers($0.map { $0[keyPath: count] }, most) }
+        ?? Description.numbers(most, nil)
     }
     let columns = [
-      texts(table.fields.map(\.name)), texts(summaries.map(\.type)),
-      Description.numbers(summaries.map(\.unreported)), Description.numbers(summaries.map(\.none)),
-      Description.numbers(summaries.map(\.uncertain)),
-      Description.numbers(summaries.map(\.distinct)),
+      texts(table.fields.map(\.name)), texts(summaries.map(\.type)), counts(\.unreported),
+      counts(\.none), counts(\.uncertain), counts(\.distinct),
       texts(summaries.map { $0.least?.text }), texts(summaries.map { $0.greatest?.text }),
     ]
-    let fields = zip(Description.fields, columns).enumerated().map { index, pair in
+    let fields = zip(Description.fields(holdsMaybe: certain != nil), columns).enumerated().map {
+      index, pair in
       Field(name: pair.0.name, source: .column(index), shape: pair.1.shape)
     }
     return Table(
       fields: fields, columns: columns.map { ColumnView($0) }, count: summaries.count,
       provenance: tracksFacts ? provenance(summaries) : .none)
+  }
+
+  private func summaries(of table: Table) -> [ColumnSummary] {
+    table.fields.indices.map { index in
+      table.column(index).summary(typeName: table.fields[index].type.name, facts)
+    }
   }
 
   private func texts(_ texts: [String?]) -> Column {

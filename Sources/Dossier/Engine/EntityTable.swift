@@ -68,7 +68,7 @@ final class EntityTable: Sendable {
   }
 
   /// Who is directly part of each; made when it is first asked for.
-  private var parts: [[Int32]] {
+  var parts: [[Int32]] {
     partsOfWholes.withLock { made in
       if let made { return made }
       var parts = [[Int32]](repeating: [], count: count)

@@ -12,11 +12,8 @@ struct Field: Sendable {
   let shape: Shape
   /// Whether a dossier's table shows it without being asked.
   var isShown = true
-  /// Whether it depends on a figure of the dossier, so that adding it up needs the guard.
-  var isClaim = false
-
-  /// Whether it depends on a claim that is the same in every row.
-  var isRepeated = false
+  /// The claim columns that say on which figures it rests, so that adding it up needs the guard.
+  var claims = Claims()
 
   /// Whether it is a column without any value in its file.
   var isOpen = false

@@ -90,6 +90,12 @@ final class Grouping {
     }
   }
 
+  /// How many groups have a key that isn't exact.
+  var inexactKeys: Int {
+    let keys = keyColumns()
+    return present.indices.count { row in keys.contains { $0.isInexact(row) } }
+  }
+
   /// The key columns, one row for each group number that `present` names, in its order.
   func keyColumns() -> [Column] {
     switch way {

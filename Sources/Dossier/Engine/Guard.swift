@@ -1,8 +1,9 @@
 /// Nothing is added up that may be the same thing.
 ///
-/// Figures may be added if every two of them are *shown* disjoint: one unit; one measure, or members
-/// of one family; and disjoint members of the family, subjects, places, events or periods. What
-/// isn't stated overlaps everything, and a fact that occurs twice is the same thing.
+/// Each addend rests on some figures. No figure may be in two addends, and every two figures of
+/// different addends must be *shown* disjoint: one unit; one measure, or members of one family; and
+/// disjoint members of the family, subjects, places, events or periods. What isn't stated overlaps
+/// everything. Rates add up within one period only.
 ///
 /// Of many figures not every pair is looked at: only pairs that one aspect leaves open, the aspect
 /// that leaves the fewest.
@@ -14,6 +15,32 @@ struct Guard {
   private var places: Wholes
   private var exclusive: [[Int32]: Exclusion] = [:]
 
+  /// Some figures, and the addend that each is in.
+  struct Addends {
+    private(set) var figures: [Int32] = []
+    private(set) var owners: [Int32] = []
+    private(set) var count: Int32 = 0
+
+    mutating func add(_ addend: some Sequence<Int32>) {
+      let before = figures.count
+      for figure in addend {
+        figures.append(figure)
+        owners.append(count)
+      }
+      if figures.count > before { count += 1 }
+    }
+  }
+
+  /// Whether addends may be added.
+  enum Verdict {
+    case disjoint
+    /// A figure that is in so many addends, which rest on it alone or on others too.
+    case repeated(Int32, times: Int, isAlone: Bool)
+    case overlapping
+    /// Rates that aren't stated for one period.
+    case periodsDiffer
+  }
+
   /// How two different measures stand to each other: in no family together, or in one, where they
   /// may share a member (`killed` and `killed or wounded`).
   private enum Exclusion { case none, sharing, disjoint }
@@ -22,41 +49,48 @@ struct Guard {
     self.facts = facts
     self.meter = meter
     known = FigureScopes(facts)
-    subjects = Wholes(facts[.actor])
-    places = Wholes(facts[.place])
+    subjects = Wholes(facts[.actor], meter)
+    places = Wholes(facts[.place], meter)
   }
 
-  /// Whether some figures, with repetitions, are shown disjoint.
-  mutating func areDisjoint(_ numbers: [Int32]) throws(RunError) -> Bool {
-    if Set(numbers).count != numbers.count { return false }
-    let scopes = numbers.map(scope)
-    guard let first = scopes.first, scopes.count > 1 else { return true }
-    // Two of the same scope are never shown disjoint, and these must be the same in all.
-    guard Set(scopes).count == scopes.count,
-      scopes.allSatisfy({
+  /// - Parameter isRate: nil if the addends have the units of their figures.
+  mutating func verdict(on addends: Addends, isRate: Bool?) throws(RunError) -> Verdict {
+    guard addends.count > 1 else { return .disjoint }
+    if let repeated = repeated(in: addends) { return repeated }
+    let figures = Scoped(addends, known, facts)
+    guard let first = figures.scopes.first, !figures.hasOneScopeTwice,
+      figures.scopes.allSatisfy({
         $0.unit == first.unit && $0.shareOf == first.shareOf && $0.measure >= 0
       })
-    else { return false }
-    if known.units[Int(first.unit)]?.isPercent == true, first.shareOf < 0 { return false }
-    guard try areOfOneFamily(Set(scopes.map(\.measure)).sorted()) else { return false }
-    return try areDisjoint(scopes)
+    else { return .overlapping }
+    let unit = known.units[Int(first.unit)]
+    if unit?.isPercent == true, first.shareOf < 0 { return .overlapping }
+    guard try areOfOneFamily(figures), try areDisjoint(figures) else { return .overlapping }
+    let isOfOnePeriod = first.period >= 0 && figures.scopes.allSatisfy { $0.period == first.period }
+    return (isRate ?? unit?.isRate ?? false) && !isOfOnePeriod ? .periodsDiffer : .disjoint
   }
 
-  /// The help holds if grouping by subject and measure leaves only disjoint figures together.
-  mutating func isMended(bySubjectAndMeasure numbers: [Int32]) throws(RunError) -> Bool {
-    var keys = KeyTable()
-    var groups: [[Int32]] = []
-    for number in numbers {
-      let scope = scope(of: number)
-      let (group, isNew) = keys.number(of: [Int64(scope.subject), Int64(scope.measure)])
-      if isNew { groups.append([]) }
-      groups[Int(group)].append(number)
+  /// Whether addends of one figure each may be added.
+  mutating func areDisjoint(_ numbers: [Int32]) throws(RunError) -> Bool {
+    var addends = Addends()
+    for number in numbers { addends.add(CollectionOfOne(number)) }
+    if case .disjoint = try verdict(on: addends, isRate: nil) { return true }
+    return false
+  }
+
+  private func repeated(in addends: Addends) -> Verdict? {
+    var owners: [Int32: Int32] = [:]
+    var found: Int32?
+    for (figure, owner) in zip(addends.figures, addends.owners) {
+      if let before = owners[figure], before != owner { found = min(found ?? figure, figure) }
+      owners[figure] = owner
     }
-    guard groups.count > 1 else { return false }
-    for group in groups {
-      guard try areDisjoint(group) else { return false }
-    }
-    return true
+    guard let found else { return nil }
+    let holders = addends.figures.indices.filter { addends.figures[$0] == found }
+      .map { addends.owners[$0] }
+    let isAlone = Set(holders).isDisjoint(
+      with: zip(addends.figures, addends.owners).filter { $0.0 != found }.map(\.1))
+    return .repeated(found, times: Set(holders).count, isAlone: isAlone)
   }
 
   /// The help holds if the rivals in some groups, each put to one, leave only disjoint figures in
@@ -78,33 +112,42 @@ struct Guard {
     return true
   }
 
-  private func scope(of number: Int32) -> FigureScope {
-    known.scopes[Int(facts.facts[Int(number)].row)]
-  }
-
   // MARK: Pairs
 
-  private mutating func areDisjoint(_ scopes: [FigureScope]) throws(RunError) -> Bool {
+  private mutating func areDisjoint(_ figures: Scoped) throws(RunError) -> Bool {
+    let scopes = figures.scopes
     let aspects = [
-      subjects.aspect(of: scopes.map(\.subject)), places.aspect(of: scopes.map(\.place)),
+      try subjects.aspect(of: scopes.map(\.subject)), try places.aspect(of: scopes.map(\.place)),
       Aspect(codes: scopes.map(\.event)), period(scopes),
     ]
     guard let best = aspects.min(by: { $0.pairCount < $1.pairCount }) else { return true }
     for (index, scope) in scopes.enumerated() {
       let others = best.pairs(index)
       try meter?.charge(steps: others.count, at: .nowhere)
-      for other in others where other != index {
+      for other in others where figures.owners[other] != figures.owners[index] {
         if !areDisjoint(scope, scopes[other]) { return false }
       }
     }
     return true
   }
 
-  /// Whether some measures may be added at all, of whatever they are.
-  private mutating func areOfOneFamily(_ measures: [Int32]) throws(RunError) -> Bool {
+  /// Whether the measures of different addends may be added at all, of whatever they are.
+  private mutating func areOfOneFamily(_ figures: Scoped) throws(RunError) -> Bool {
+    // The only addend that has a measure; nil if several have it.
+    var owners: [Int32: Int32?] = [:]
+    for (scope, owner) in zip(figures.scopes, figures.owners) {
+      if let known = owners[scope.measure] {
+        if known != owner { owners[scope.measure] = .some(nil) }
+      } else {
+        owners[scope.measure] = .some(owner)
+      }
+    }
+    let measures = owners.sorted { $0.key < $1.key }
     for (index, measure) in measures.enumerated() {
       try meter?.charge(steps: index, at: .nowhere)
-      for other in measures[..<index] where exclusion(measure, other) == .none { return false }
+      for other in measures[..<index] where measure.value == nil || measure.value != other.value {
+        if exclusion(measure.key, other.key) == .none { return false }
+      }
     }
     return true
   }
@@ -145,91 +188,25 @@ struct Guard {
   }
 }
 
-/// Pairs of figures that one aspect doesn't tell apart; each is given from at least one of its sides.
-private struct Aspect {
-  /// The figures beside which each is looked at: one list for all that share it.
-  private var lists: [[Int]] = []
-  private var list: [Int]
-  private(set) var pairCount = 0
+/// The scopes of figures that are to be added.
+private struct Scoped {
+  private(set) var scopes: [FigureScope] = []
+  /// The addend that each is in.
+  private(set) var owners: [Int32] = []
+  /// Two of the same scope are never shown disjoint.
+  private(set) var hasOneScopeTwice = false
 
-  /// Figures are apart if their codes, where both are stated, differ.
-  init(codes: [Int32]) { self.init(codes: codes) { [$0] } }
-
-  /// Figures are apart if neither code reaches the other; nil for a code that may reach any.
-  init(codes: [Int32], reaches: (Int32) -> [Int32]?) {
-    var holders: [Int32: [Int]] = [:]
-    for (index, code) in codes.enumerated() { holders[code, default: []].append(index) }
-    var lists: [[Int]] = [Array(codes.indices)]
-    var numbers: [Int32: Int] = [:]
-    for (code, _) in holders.sorted(by: { $0.key < $1.key }) {
-      guard code >= 0, let reached = reaches(code) else {
-        numbers[code] = 0
-        continue
+  init(_ addends: Guard.Addends, _ known: FigureScopes, _ facts: FactStore) {
+    var seen: [FigureScope: Int32] = [:]
+    owners = addends.owners
+    scopes.reserveCapacity(owners.count)
+    for (figure, owner) in zip(addends.figures, owners) {
+      let scope = known.scopes[Int(facts.facts[Int(figure)].row)]
+      scopes.append(scope)
+      if let before = seen.updateValue(owner, forKey: scope), before != owner {
+        hasOneScopeTwice = true
       }
-      numbers[code] = lists.count
-      lists.append(reached.flatMap { holders[$0] ?? [] })
     }
-    list = codes.map { numbers[$0] ?? 0 }
-    self.lists = lists
-    pairCount = list.reduce(0) { $0 + lists[$1].count }
-  }
-
-  /// Figures are apart if their stretches, where both are stated, don't meet.
-  init(stretches: [(first: Int32, last: Int32)?]) {
-    let stated = stretches.indices.filter { stretches[$0] != nil }
-    let first = stated.map { stretches[$0]?.first ?? 0 }
-    let order = stated.indices.sorted { (first[$0], $0) < (first[$1], $1) }
-    lists = [Array(stretches.indices)]
-    list = [Int](repeating: 0, count: stretches.count)
-    let starts = order.map { first[$0] }
-    pairCount = (stretches.count - stated.count) * stretches.count
-    // Beside each stand those that begin while it lasts; of many that last long there is no list.
-    for (place, index) in order.enumerated() {
-      let figure = stated[index]
-      guard let last = stretches[figure]?.last else { continue }
-      var end = place + 1
-      while end < starts.count, starts[end] <= last { end += 1 }
-      pairCount += end - place - 1
-      guard pairCount <= 64 * stretches.count else {
-        pairCount = .max
-        return
-      }
-      list[figure] = lists.count
-      lists.append(order[(place + 1)..<end].map { stated[$0] })
-    }
-  }
-
-  /// The figures to look at beside one.
-  func pairs(_ index: Int) -> [Int] { lists[list[index]] }
-}
-
-/// Who is part of whom, from the part to its wholes.
-private struct Wholes {
-  private let table: EntityTable
-  /// What each is or is part of; nil where something on the way up isn't reported.
-  private var reached: [Int32: [Int32]?] = [:]
-
-  init(_ table: EntityTable) { self.table = table }
-
-  /// Neither is in the other, for certain.
-  mutating func areApart(_ a: Int32, _ b: Int32) -> Bool {
-    guard a >= 0, b >= 0, a != b, let x = wholes(of: a), let y = wholes(of: b) else {
-      return false
-    }
-    return !x.contains(b) && !y.contains(a)
-  }
-
-  mutating func aspect(of codes: [Int32]) -> Aspect {
-    for code in Set(codes) where code >= 0 { _ = wholes(of: code) }
-    let reached = reached
-    return Aspect(codes: codes) { reached[$0] ?? nil }
-  }
-
-  private mutating func wholes(of code: Int32) -> [Int32]? {
-    if let known = reached[code] { return known }
-    let found = table.allWholes(of: code)
-    reached[code] = .some(found)
-    return found
   }
 }
 

@@ -16,6 +16,9 @@ struct Join: Sendable {
   /// How many columns of each side go on; those behind them are keys.
   let leftCount: Int
   let rightCount: Int
+  /// How many claim columns of each side go on.
+  let leftClaims: Int
+  let rightClaims: Int
   let fields: [Field]
   let span: Span
 }
@@ -30,6 +33,9 @@ extension PlanRunner {
     var table = Table(fields: join.fields, columns: columns, count: matches.left.count)
     table.provenance = try joined(
       left.provenance, right.provenance, matches, tracksFacts, at: join.span)
+    table.claims =
+      (0..<join.leftClaims).map { left.figureSets($0, at: matches.left) }
+      + (0..<join.rightClaims).map { right.figureSets($0, at: matches.right) }
     table.behind = try joined(left.behind, right.behind, matches, tracksFacts, at: join.span)
     table.shared = left.shared
     table.rest(on: Set(right.shared))

@@ -16,6 +16,8 @@ enum Note: Sendable {
   case split(Int)
   /// A stage or aggregate that goes by an order which isn't certain.
   case uncertainOrder(of: String)
+  /// Rows of `take` that are only maybe, so that others could stand in their place.
+  case maybeTaken(Int)
   /// How words were read that the result rests on, and in how many values; 0 for words of the script.
   case readings([(AssumedReading, Int)])
   /// What is to be said of a name.
@@ -33,7 +35,7 @@ enum Note: Sendable {
     case .remark(let text): return text
     case .readings(let readings): return AssumedReading.text(of: readings)
     case .skipped(let count): return "\(count) not reported, left out"
-    case .unreported(let count): return "\(count) not reported, counted as possible"
+    case .unreported(let count): return "\(count) unknown, counted as possible"
     case .unmatched(let count):
       return count == 1
         ? "1 row with an unknown key matches nothing"
@@ -47,6 +49,10 @@ enum Note: Sendable {
         ? "1 row counts as possible in each group that its date may lie in"
         : "\(count) rows count as possible in each group that their dates may lie in"
     case .uncertainOrder(let user): return "'\(user)' goes by an order that is not certain"
+    case .maybeTaken(let count):
+      return count == 1
+        ? "1 row is only maybe: if it isn't there, the next one behind is"
+        : "\(count) rows are only maybe: those that aren't there leave their places to the next"
     case .order(let rows):
       let pairs = rows.prefix(3).map { "\($0) and \($0 + 1)" }.joined(separator: ", ")
       let more = rows.count > 3 ? " and \(rows.count - 3) more" : ""
@@ -89,12 +95,19 @@ extension FilterNote {
   /// `2 undetermined: 'about 10,000 people' straddles 9,500; 1 not reported (…) · 4 rows in other units set aside`.
   fileprivate var text: String? {
     var parts: [String] = []
+    var reasons = examples
+    if notReported > 0 { reasons.append("\(notReported) not reported") }
+    if kept == .every {
+      let open = undetermined + aside
+      if aside > 0 { reasons.append("\(aside) in other units") }
+      let why = reasons.isEmpty ? "" : ": " + reasons.joined(separator: "; ")
+      let condition = name.isEmpty ? "" : "\(name): "
+      return open == 0 ? nil : "\(condition)\(open) undetermined, counted as possible\(why)"
+    }
     if undetermined > 0 {
-      var reasons = examples
-      if notReported > 0 { reasons.append("\(notReported) not reported") }
       let why = reasons.isEmpty ? "" : ": " + reasons.joined(separator: "; ")
       parts.append(
-        isKept
+        kept == .possible
           ? "\(undetermined) only maybe\(why)"
           : "\(undetermined) undetermined\(why) (`where possibly` keeps them)")
     }
@@ -110,11 +123,17 @@ struct FilterNote: Sendable {
   var undetermined = 0
   var notReported = 0
   var aside = 0
-  /// Whether the rows were kept, marked as maybe.
-  let isKept: Bool
+  /// What became of the rows.
+  let kept: FilterStep.Kept
   private(set) var examples: [String] = []
 
-  init(isKept: Bool) { self.isKept = isKept }
+  /// How the condition is written, where it is counted and that is short.
+  private let name: String
+
+  init(_ filter: FilterStep) {
+    kept = filter.kept
+    name = filter.name.count > 40 ? "" : filter.name
+  }
 
   private var tries = 0
 

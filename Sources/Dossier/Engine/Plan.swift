@@ -18,8 +18,8 @@ struct Plan: Sendable {
   enum Step: Sendable {
     /// Filters and formulas: rows stay in order.
     /// The fields are given twice: as they are computed, and as columns of the result.
-    case compute(Program, [Field], result: [Field])
-    case summarize(Program, keys: [Field], [Aggregate], isGuarded: Bool)
+    case compute(Program, [Field], result: [Field], claims: [ClaimSource])
+    case summarize(Program, keys: [Field], [Aggregate], claims: [GroupClaims])
     case sort([Key])
     /// The first fields only; sorting keys stand behind them.
     case narrow(Int)
@@ -60,7 +60,7 @@ struct Plan: Sendable {
   /// What the footer says of the names in it.
   var remarks: [String] = []
 
-  /// Whether a sum in it, or in what it rests on, is guarded, or origins are counted, or `why` asks, so
+  /// Whether origins are counted in it, or in what it rests on, or rivals put to one, or `why` asks, so
   /// that the facts of its rows must be known.
   var needsFacts: Bool { contains(where: \.needsFacts) }
 
@@ -87,10 +87,9 @@ struct Plan: Sendable {
 extension Plan.Step {
   fileprivate var needsFacts: Bool {
     switch self {
-    case .summarize(_, _, let aggregates, let isGuarded):
-      isGuarded || aggregates.contains { $0.function == .origins }
-    case .window(let window):
-      window.isGuarded || window.aggregates.contains { $0.function == .origins }
+    case .summarize(_, _, let aggregates, _):
+      aggregates.contains { $0.function == .origins }
+    case .window(let window): window.aggregates.contains { $0.function == .origins }
     case .why, .reconcile, .conflicts: true
     case .compute, .join, .union, .sort, .narrow, .take, .skip, .distinct, .expand, .describe,
       .split:
@@ -101,7 +100,7 @@ extension Plan.Step {
   /// The plans that it runs.
   fileprivate var plans: [Plan] {
     switch self {
-    case .compute(let program, _, _), .summarize(let program, _, _, _): program.scalars
+    case .compute(let program, _, _, _), .summarize(let program, _, _, _): program.scalars
     case .window(let window): window.program.scalars
     case .join(let join): [join.right]
     case .union(let union): [union.right]
@@ -133,6 +132,13 @@ extension Plan {
   }
 }
 
+/// A claim column of groups: what rows rest on by some sources, together.
+struct GroupClaims: Sendable {
+  let sources: [ClaimSource]
+  /// The aggregate that takes its value from some of the rows only.
+  var chooser: Int?
+}
+
 /// One value for each group.
 struct Aggregate: Sendable {
   enum Function: String, Sendable, CaseIterable {
@@ -146,6 +152,9 @@ struct Aggregate: Sendable {
 
     /// Whether the result is what one of the rows has, so that it rests on those that may be it.
     var picksRow: Bool { self == .min || self == .max || self == .first || self == .last }
+
+    /// Whether it adds values up, so that none may be there twice.
+    var adds: Bool { self == .sum || self == .avg || self == .share }
 
     /// Whether there is no result without a value.
     var needsValue: Bool {
@@ -165,22 +174,30 @@ struct Aggregate: Sendable {
   var holdsMaybe: Bool
   /// Whether there may be no row at all: then a result that needs one isn't reported.
   let mayBeEmpty: Bool
-  /// Whether the result depends on a figure's quantity.
-  let isClaim: Bool
-  /// Whether adding is guarded: the argument depends on a figure of the dossier.
-  let isGuarded: Bool
-  /// Whether the argument is the same claim in every row, so that two rows are one too many.
-  let isRepeated: Bool
+  /// On which figures the argument rests: places among the sources.
+  let claims: Claims
+  let sources: [ClaimSource]
   /// Whether values not reported are left out and counted (host tables) or counted with their
   /// bounds (dossiers).
   let skipsUnknown: Bool
   let span: Span
   /// Where ` by subject, measure` would go, if the rows have those fields and no group yet.
   let groupingPlace: Span?
+  /// The columns of the rows by which a help may group.
+  let groupingColumns: [String: Int]
   /// Where `reconcile range | ` would go, if the stage needs no fields but those that it gives.
   let reconcilingPlace: Span?
   /// `unit(value)`, if it stands in a stage before which a filter by it could be put.
   let unitOfArgument: String?
+
+  /// Whether adding is guarded: the argument rests on figures.
+  var isGuarded: Bool { function.adds && !claims.isEmpty }
+
+  /// Whether the values are so much in a time; nil if each has its own unit.
+  var isRate: Bool? {
+    guard case .quantity(let form) = argument, case .one(let unit) = form.unit else { return nil }
+    return unit?.isRate ?? false
+  }
 
   var shape: Shape { holdsMaybe ? shapeOfCertain.uncertain : shapeOfCertain }
 

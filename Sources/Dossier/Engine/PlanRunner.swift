@@ -75,20 +75,19 @@ final class PlanRunner {
 
   private func run(_ step: Plan.Step, _ result: inout Result) throws(RunError) {
     // Chains of definitions nest here, so the frame is kept small.
-    guard case .compute(let program, let outputs, let fields) = step else {
+    guard case .compute(let program, let outputs, let fields, let claims) = step else {
       return try runOverRows(step, &result)
     }
-    result = try compute(program, outputs, fields, result)
+    result = try compute(program, outputs, fields, claims, result)
   }
 
   /// The steps that look at more than one row.
   private func runOverRows(_ step: Plan.Step, _ result: inout Result) throws(RunError) {
     switch step {
     case .compute: break
-    case .summarize(let program, let keys, let aggregates, let isGuarded):
+    case .summarize(let program, let keys, let aggregates, let claims):
       let summary = Summary(
-        program: program, keys: keys, aggregates: aggregates, isGuarded: isGuarded,
-        facts: self.facts)
+        program: program, keys: keys, aggregates: aggregates, claims: claims, facts: self.facts)
       try summarize(summary, &result)
     case .sort(let keys): try sort(by: keys, &result)
     case .narrow(let count): result.table = result.table.narrowed(to: count)
@@ -153,7 +152,10 @@ final class PlanRunner {
 
   private func take(_ count: Int, _ result: inout Result) throws(RunError) {
     noteCut(&result, at: count, by: "take")
-    if count < result.table.count { result.table = try taken(count, of: result.table) }
+    guard count < result.table.count else { return }
+    let maybe = (0..<count).count { result.table.isMaybe($0) }
+    if maybe > 0 { result.notes.append(.maybeTaken(maybe)) }
+    result.table = try taken(count, of: result.table)
   }
 
   private func skip(_ count: Int, _ result: inout Result) {
@@ -172,7 +174,8 @@ final class PlanRunner {
   // MARK: Compute
 
   private func compute(
-    _ program: Program, _ outputs: [Field], _ fields: [Field], _ input: Result
+    _ program: Program, _ outputs: [Field], _ fields: [Field], _ claims: [ClaimSource],
+    _ input: Result
   ) throws(RunError) -> Result {
     let table = input.table
     let (scalars, scalarNotes) = try scalars(of: program)
@@ -183,11 +186,13 @@ final class PlanRunner {
     let collector = LaneCollector(
       forms, batches, expecting: program.filters.isEmpty ? table.count : 16)
     var kept: [Int32]? = program.filters.isEmpty ? nil : []
+    var figures = ClaimCollector(claims, batches, facts)
     let passages = tracksAll ? Passages(batches, facts) : nil
     var members: [UInt8] = []
     for start in stride(from: 0, to: table.count, by: BatchRunner.batchSize) {
       guard try batches.run(start: start) else { continue }
       passages?.add()
+      try figures.add()
       if kept == nil || batches.isWhole {
         collector.add()
         kept?.append(contentsOf: Int32(start)..<Int32(start + batches.count))
@@ -211,9 +216,13 @@ final class PlanRunner {
     }
     var result = Table(
       fields: fields, columns: columns, count: count,
-      provenance: kept.map { table.provenance.gathered($0) } ?? table.provenance)
+      provenance: kept.map { table.provenance.gathered($0) } ?? table.provenance,
+      claims: figures.columns(kept))
     result.behind = kept.map { table.behind.gathered($0) } ?? table.behind
     if let passages { result.behind = result.behind.joined(passages.provenance, count: count) }
+    if tracksFacts, let named = figures.named(count: count) {
+      result.behind = result.behind.joined(named, count: count)
+    }
     result.shared = table.shared
     result.order = kept.map { table.order?.gathered($0) } ?? table.order
     if members.contains(0) { result.membership = Buffer(members) }
@@ -238,6 +247,7 @@ final class PlanRunner {
     var rests: [[Int32]] = []
     var behind: [[Int32]] = []
     var isCertain: [UInt8] = []
+    var figures = table.claims.map { _ in [[Int32]]() }
     for row in 0..<table.count {
       var words: [Int64] = []
       for column in columns { column.appendWords(row, &words) }
@@ -247,6 +257,10 @@ final class PlanRunner {
         rests.append([])
         behind.append([])
         isCertain.append(0)
+        for claim in figures.indices { figures[claim].append([]) }
+      }
+      for claim in figures.indices {
+        figures[claim][Int(id)] += table.figures(claim, of: row)
       }
       if !table.isMaybe(row) { isCertain[Int(id)] = 1 }
       guard tracksFacts else { continue }
@@ -257,6 +271,7 @@ final class PlanRunner {
     result.membership = isCertain.contains(0) ? Buffer(isCertain) : nil
     if tracksFacts, !table.provenance.isEmpty { result.provenance = Table.Provenance(rests) }
     if tracksFacts, !table.behind.isEmpty { result.behind = Table.Provenance(behind) }
+    result.claims = figures.map { FigureSets($0.map { Set($0).sorted() }) }
     let inexact = first.count { row in columns.contains { $0.isInexact(Int(row)) } }
     return (result, inexact)
   }

@@ -80,18 +80,30 @@ enum Part: Sendable, Hashable {
   case earliest, latest, endEarliest, endLatest
 }
 
-/// A condition of `where`, with what its footer needs.
+/// A condition of `where`, or one that is counted, with what its footer needs.
 struct FilterStep: Sendable {
+  /// Which rows go on.
+  enum Kept: Sendable {
+    /// Those that fulfil it.
+    case certain
+    /// Those that may fulfil it too, marked as maybe.
+    case possible
+    /// All: what may fulfil it is counted, and told.
+    case every
+  }
+
   let condition: TruthForm
-  /// Whether rows that only may fulfil it are kept.
-  let possibly: Bool
+  let kept: Kept
   let comparisons: [ComparisonNote]
+  /// How it is written, where it is counted.
+  let name: String
   /// All registers that it reads.
   let registers: [Register]
 
-  init(condition: TruthForm, possibly: Bool, comparisons: [ComparisonNote]) {
+  init(condition: TruthForm, kept: Kept, comparisons: [ComparisonNote], name: String = "") {
     self.condition = condition
-    self.possibly = possibly
+    self.kept = kept
+    self.name = name
     self.comparisons = comparisons
     var registers = condition.registers
     for comparison in comparisons { registers += comparison.registers }

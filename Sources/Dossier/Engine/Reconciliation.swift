@@ -8,6 +8,8 @@ struct Reconciliation: Sendable {
     case latest
 
     static let words = ["range", "overlap", "agree", "prefer", "latest"]
+    /// What others would do with claims, and is no way to reconcile.
+    static let averages: Set = ["mean", "avg", "average", "median"]
 
     var word: String {
       switch self {
@@ -73,7 +75,7 @@ extension PlanRunner {
       try meter.charge(steps: group.count, at: step.places.stage)
       try work.settle(group)
     }
-    try work.refuseNothing(rows)
+    try work.refuseNothing(rows.filter(ends.isKnown))
     return Result(
       table: work.table(from: table, keys, facts), notes: input.notes + work.notes)
   }
@@ -103,7 +105,7 @@ extension PlanRunner {
 
 extension FactStore {
   /// `43,000 people killed, Kursk, 2024`: a figure with what its scope states.
-  fileprivate func scopeText(_ number: Int32) -> String {
+  func scopeText(_ number: Int32) -> String {
     let row = Int(facts[Int(number)].row)
     let stated = ["place", "event", "period"].map {
       field($0, of: .figure).text(row, names: self)

@@ -25,6 +25,10 @@ extension ReconciliationRun {
     var result = Table(
       fields: step.fields, columns: columns.map { ColumnView($0) }, count: settled.count)
     (result.provenance, result.behind) = provenance(settled, table, facts)
+    result.claims = table.claims.indices.map { claim in
+      FigureSets(
+        settled.map { Set($0.rests.flatMap { table.figures(claim, of: Int($0)) }).sorted() })
+    }
     result.shared = table.shared
     result.order = RowOrder(places: Buffer((0..<Int32(settled.count)).map { $0 }), by: nil)
     return result

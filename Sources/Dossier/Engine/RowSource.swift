@@ -51,7 +51,7 @@ extension Plan {
       place += 1
     }
     switch steps.dropFirst(place).first {
-    case .compute(let program, let outputs, _):
+    case .compute(let program, let outputs, _, _):
       columns.formUnion(program.columns)
       for case .column(let column) in outputs.lazy.map(\.source) { columns.insert(column) }
       return columns.sorted()

@@ -19,15 +19,22 @@ extension RunError {
       return Diagnostic(
         "E0404", "'\(name)' names more than one \(kind.word)", at: .init(span),
         notes: ["ids: " + ids.joined(separator: ", ")])
-    case .repeated(let rows):
+    case .repeated(let figure, let times, let isAlone):
       return Diagnostic(
-        "E0431", "this would add the same figure \(rows) times", at: .init(span, "\(rows) rows"))
+        "E0431",
+        isAlone
+          ? "this would add the same figure \(times) times"
+          : "this would add \(times) values that rest on the same figure",
+        at: .init(span), notes: [figure])
+    case .periodsDiffer(let figures, let help):
+      return Diagnostic(
+        "E0436", "rates can only be added if they are stated for the same period",
+        at: .init(span, "\(figures.count) figures"), notes: [shown(figures)],
+        help: help.map(written.line))
     case .notDisjoint(let figures, let help):
-      let shown = figures.prefix(4).joined(separator: " · ")
-      let more = figures.count > 4 ? " · and \(figures.count - 4) more" : ""
       return Diagnostic(
         "E0430", "these can't be added: they may hold the same people, or are different things",
-        at: .init(span, "\(figures.count) figures"), notes: [shown + more],
+        at: .init(span, "\(figures.count) figures"), notes: [shown(figures)],
         help: help.map(written.line))
     case .negativeShare:
       return Diagnostic(
@@ -51,6 +58,12 @@ extension RunError {
       return Diagnostic("E0690", "cancelled", at: .init(span))
     }
   }
+}
+
+/// The first of some figures, and how many more there are.
+private func shown(_ figures: [String]) -> String {
+  let more = figures.count > 4 ? " · and \(figures.count - 4) more" : ""
+  return figures.prefix(4).joined(separator: " · ") + more
 }
 
 extension Rewriting {

@@ -7,8 +7,11 @@ struct RunError: Error, Sendable {
     case unitsMixed([String], filterBy: String?)
     /// Claims that may overlap
     case notDisjoint([String], help: Mending?)
-    /// `events | derive v = nk_sent.value | summarize total = sum(v)`
-    case repeated(rows: Int)
+    /// `events | derive v = nk_sent.value | summarize total = sum(v)`: a figure in several addends,
+    /// which rest on it alone or on others too
+    case repeated(String, times: Int, isAlone: Bool)
+    /// 10 people/day in May and 20 people/day in June
+    case periodsDiffer([String], help: Mending?)
     /// `sum(value + 5 people)` where a row is in USD
     case wrongUnit(needed: String, found: [String])
     /// `events | derive name = "Kim" | where actor == name`, if two are called so

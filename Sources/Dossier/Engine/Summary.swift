@@ -3,7 +3,7 @@ struct Summary {
   let program: Program
   let keys: [Field]
   let aggregates: [Aggregate]
-  let isGuarded: Bool
+  let claims: [GroupClaims]
   let facts: FactStore?
 
   /// What came of it, and what the footer says.
@@ -25,12 +25,13 @@ struct Summary {
     let grouping = Grouping(keyForms, batches)
     let membership = GroupMembership()
     let accumulators = aggregates.map { $0.accumulator(batches, facts, membership) }
-    let counts = CountAccumulator()
     let table = batches.table
     var rests: [[Int32]] = []
     var behind: [[Int32]] = []
     let passages = tracksAll ? Passages(batches, facts) : nil
-    let needsFacts = !table.provenance.isEmpty && (tracksFacts || isGuarded)
+    var sums = SumGuard(aggregates, batches, facts)
+    var figures = GroupFigures(claims, batches, facts)
+    let needsFacts = !table.provenance.isEmpty && tracksFacts
     let needsBehind = tracksFacts && (passages != nil || !table.behind.isEmpty)
     for start in stride(from: 0, to: table.count, by: BatchRunner.batchSize) {
       guard try batches.run(start: start) else { continue }
@@ -38,50 +39,56 @@ struct Summary {
       if batches.membership != nil {
         membership.add(batches, groups: grouping.ids, count: grouping.count)
       }
-      if aggregates.contains(where: { $0.isGuarded && $0.isRepeated }) {
-        counts.add(batches, groups: grouping.ids, count: grouping.count)
-      }
       for accumulator in accumulators {
         try accumulator.add(batches, groups: grouping.ids, count: grouping.count)
       }
+      try sums?.add(groups: grouping.ids, count: grouping.count)
+      try figures.add(grouping)
       if needsFacts { collect(&rests, table.provenance, grouping, batches) }
       if needsBehind { collect(&behind, table.behind, grouping, batches, passages) }
     }
     var (outcome, groups) = try finish(grouping, accumulators, batches, membership)
-    if isGuarded { try check(rests, batches.meter) }
-    try refuseRepetition(grouping, counts)
-    if needsFacts || needsBehind, aggregates.allSatisfy(\.function.picksRow) {
-      let chosen = try resting(on: accumulators, grouping, batches, passages)
+    try sums?.check(hasKeys: !keys.isEmpty)
+    let picksAll = aggregates.allSatisfy(\.function.picksRow) && (needsFacts || needsBehind)
+    if picksAll || figures.hasChooser {
+      let chosen = try resting(on: accumulators, grouping, batches, passages, &figures)
       // Of a group in which nothing applies all rows say so.
-      for (group, numbers) in chosen.enumerated() where !(numbers.facts + numbers.behind).isEmpty {
+      for (group, numbers) in chosen.enumerated()
+      where picksAll && !(numbers.facts + numbers.behind).isEmpty {
         if needsFacts { rests[group] = numbers.facts }
         if needsBehind { behind[group] = numbers.behind }
       }
     }
+    outcome.claims = figures.columns(of: groups)
     if tracksFacts, facts != nil { outcome.provenance = provenance(of: groups, rests) }
     if needsBehind { outcome.behind = provenance(of: groups, behind) }
+    if tracksFacts, let named = figures.named(groups) {
+      outcome.behind = outcome.behind.joined(named, count: groups.count)
+    }
     outcome.shared = table.shared
     return Outcome(
       table: outcome, filters: batches.notes,
       skipped: accumulators.map(\.skipped).max() ?? 0,
       unreported: accumulators.map(\.unreported).max() ?? 0,
-      inexactKeys: outcome.countInexact(keys.count))
+      inexactKeys: grouping.inexactKeys)
   }
 
   /// What the rows rest on that results may be taken from, in a second run over the rows.
   private func resting(
     on accumulators: [any Accumulator], _ grouping: Grouping, _ batches: BatchRunner,
-    _ passages: Passages?
+    _ passages: Passages?, _ figures: inout GroupFigures
   ) throws(RunError) -> [(facts: [Int32], behind: [Int32])] {
     var rests: [[Int32]] = []
     var behind: [[Int32]] = []
     let (notes, tallies) = (batches.notes, batches.tallies)
+    figures.startAgain()
     for start in stride(from: 0, to: batches.table.count, by: BatchRunner.batchSize) {
       guard try batches.run(start: start) else { continue }
       grouping.number()
       func mayRest(_ lane: Int, _ group: Int) -> Bool {
         accumulators.contains { $0.mayRest(on: lane, batches, of: group) }
       }
+      try figures.add(grouping) { accumulators[$2].mayRest(on: $0, batches, of: $1) }
       collect(&rests, batches.table.provenance, grouping, batches, where: mayRest)
       collect(&behind, batches.table.behind, grouping, batches, passages, where: mayRest)
     }
@@ -104,52 +111,6 @@ struct Summary {
       rests[group].append(contentsOf: provenance.facts(of: batches.start + Int(lane)))
       if let passages { rests[group].append(contentsOf: passages.numbers(Int(lane))) }
     }
-  }
-
-  /// Sums of figures that aren't shown disjoint end the run.
-  func check(_ rests: [[Int32]], _ meter: Meter) throws(RunError) {
-    guard let facts else { return }
-    var disjointness = Guard(facts, meter: meter)
-    var figures = rests.map(facts.figures(among:))
-    // A group's share is of what all groups have together; a row's, which has no keys here, is of
-    // its group.
-    let shared =
-      keys.isEmpty ? nil : aggregates.first { $0.isGuarded && $0.function == .share }
-    if shared != nil { figures.append(Array(figures.joined())) }
-    for (index, rest) in figures.enumerated() {
-      if try disjointness.areDisjoint(rest) { continue }
-      let added = index < rests.count ? aggregates.first(where: \.isGuarded) : shared
-      guard let aggregate = added else { return }
-      throw RunError(
-        cause: .notDisjoint(
-          rest.map(facts.summary(ofFigure:)),
-          help: try mending(aggregate, rest, figures, &disjointness)), span: aggregate.span)
-    }
-  }
-
-  /// Groups that keep apart what may be the same, else rivals put to one.
-  private func mending(
-    _ aggregate: Aggregate, _ rest: [Int32], _ figures: [[Int32]], _ disjointness: inout Guard
-  ) throws(RunError) -> Mending? {
-    if let place = aggregate.groupingPlace,
-      try disjointness.isMended(bySubjectAndMeasure: rest)
-    {
-      return Mending(place, " by subject, measure")
-    }
-    guard let place = aggregate.reconcilingPlace,
-      try disjointness.isMended(byReconciling: figures)
-    else { return nil }
-    return Mending(place, "reconcile range | ")
-  }
-
-  /// A claim that is the same in every row is added once or not at all.
-  func refuseRepetition(
-    _ grouping: Grouping, _ counts: CountAccumulator
-  ) throws(RunError) {
-    guard let aggregate = aggregates.first(where: { $0.isGuarded && $0.isRepeated }) else { return }
-    let most = grouping.present.map(counts.count(of:)).max() ?? 0
-    guard most > 1 else { return }
-    throw RunError(cause: .repeated(rows: Int(most)), span: aggregate.span)
   }
 
   /// Groups in the order of their keys, one row each.
@@ -188,21 +149,13 @@ struct Summary {
   }
 }
 
-extension Table {
-  /// In how many rows one of the first columns isn't exact.
-  fileprivate func countInexact(_ keyCount: Int) -> Int {
-    let keys = columns.prefix(keyCount).map(\.column)
-    return (0..<count).count { row in keys.contains { $0.isInexact(row) } }
-  }
-}
-
 extension Table.Provenance {
   var isEmpty: Bool { if case .none = self { true } else { false } }
 }
 
 extension Aggregate {
   fileprivate var field: Field {
-    Field(name: function.rawValue, source: .column(0), shape: shape, isClaim: isClaim)
+    Field(name: function.rawValue, source: .column(0), shape: shape)
   }
 
   /// What gathers it; a window's too.

@@ -17,6 +17,8 @@ public struct Table: Sendable {
   /// How many rows it has.
   public let count: Int
   var provenance = Provenance.none
+  /// The figures that its fields rest on, which `Field.claims` name by their places here.
+  var claims: [FigureSets] = []
   /// What values of a row rest on though it doesn't stand for it: facts of other rows, such as a
   /// window's, declarations, the line of a file.
   var behind = Provenance.none
@@ -29,12 +31,13 @@ public struct Table: Sendable {
 
   init(
     fields: [Field], columns: [ColumnView], count: Int, provenance: Provenance = .none,
-    membership: Buffer<UInt8>? = nil
+    claims: [FigureSets] = [], membership: Buffer<UInt8>? = nil
   ) {
     self.fields = fields
     self.columns = columns
     self.count = count
     self.provenance = provenance
+    self.claims = claims
     self.membership = membership
   }
 
@@ -63,7 +66,8 @@ public struct Table: Sendable {
   func picked(_ rows: [Int32]) -> Table {
     var table = Table(
       fields: fields, columns: columns.picked(Selection(rows)), count: rows.count,
-      provenance: provenance.gathered(rows), membership: membership?.gathered(rows))
+      provenance: provenance.gathered(rows), claims: claims.map { $0.gathered(rows) },
+      membership: membership?.gathered(rows))
     table.behind = behind.gathered(rows)
     table.shared = shared
     table.order = order?.gathered(rows)
@@ -73,7 +77,7 @@ public struct Table: Sendable {
   /// The same rows with other columns.
   func with(fields: [Field], columns: [ColumnView]) -> Table {
     var table = Table(
-      fields: fields, columns: columns, count: count, provenance: provenance,
+      fields: fields, columns: columns, count: count, provenance: provenance, claims: claims,
       membership: membership)
     table.behind = behind
     table.shared = shared

@@ -2,16 +2,13 @@
 ///
 /// `any` is Kleene's `or` over the rows and `all` his `and`: of no rows false and true.
 final class TruthAccumulator: Accumulator {
-  private let form: TruthForm
   private let aggregate: Aggregate
   private let rows = CountAccumulator()
   private let certain: MaskCounter
   private let possible: MaskCounter
   private let aside: MaskCounter?
-  private(set) var unreported = 0
 
   init(_ form: TruthForm, _ aggregate: Aggregate) {
-    self.form = form
     self.aggregate = aggregate
     certain = MaskCounter(form.certain)
     possible = form.certain == form.possible ? certain : MaskCounter(form.possible)
@@ -23,10 +20,6 @@ final class TruthAccumulator: Accumulator {
     certain.add(batch, groups, count)
     if possible !== certain { possible.add(batch, groups, count) }
     aside?.add(batch, groups, count)
-    if let known = form.known {
-      let mask = batch.masks(known)
-      unreported += batch.keptLanes.count { mask[Int($0)] == 0 }
-    }
   }
 
   func column(_ groups: [Int32]) -> Column {

@@ -16,10 +16,23 @@ struct Window: Sendable {
   let program: Program
   let keys: [Form]
   let functions: [Function]
+  /// The claim columns of the functions, behind so many of the rows'.
+  let claims: [Claim]
+  let keptClaims: Int
   /// The fields of the rows with those of the functions behind them.
   let fields: [Field]
-  let isGuarded: Bool
   let span: Span
+
+  /// A claim column of a function: whose figures it has, of those that some sources say.
+  struct Claim: Sendable {
+    enum Rows: Sendable {
+      case own, group, groupSoFar
+      case shifted(by: Int)
+    }
+
+    let sources: [ClaimSource]
+    let rows: Rows
+  }
 
   var aggregates: [Aggregate] {
     functions.compactMap { function in
@@ -39,12 +52,15 @@ extension PlanRunner {
     let run = try WindowRun(window, batches, facts, passages)
     var table = input.table.with(
       fields: window.fields, columns: input.table.columns + (try run.columns()))
+    table.claims = run.claims()
     if tracksFacts {
       var rows = input.table
       if let passages { rows.behind = rows.behind.joined(passages.provenance, count: rows.count) }
       table.behind = try run.behind(of: rows)
     }
-    var notes = input.notes + scalarNotes + batches.tallyNotes
+    var notes = input.notes + scalarNotes + batches.notes.map { .filter($0) }
+    notes += batches.tallyNotes
+    if run.inexactKeys > 0 { notes.append(.inexactKeys(run.inexactKeys)) }
     if run.skipped > 0 { notes.append(.skipped(run.skipped)) }
     if run.unreported > 0 { notes.append(.unreported(run.unreported)) }
     return Result(table: table, notes: notes)
@@ -71,6 +87,8 @@ final class WindowRun {
   private var starts: [Int] = []
   /// The place of each row in its group, from 0.
   private var positions: [Int32] = []
+  /// What each row itself gives to the claim columns.
+  private var figures: WindowFigures
 
   init(
     _ window: Window, _ batches: BatchRunner, _ facts: FactStore?, _ passages: Passages?
@@ -87,6 +105,7 @@ final class WindowRun {
       }
     }
     collector = LaneCollector(shifted, batches, expecting: batches.table.count)
+    figures = WindowFigures(window.claims, batches, facts)
     let membership = membership
     accumulators = window.functions.map { function in
       switch function {
@@ -104,15 +123,12 @@ final class WindowRun {
   }
 
   private var meter: Meter { batches.meter }
+  var inexactKeys: Int { grouping.inexactKeys }
   var skipped: Int { accumulators.map { $0?.skipped ?? 0 }.max() ?? 0 }
   var unreported: Int { accumulators.map { $0?.unreported ?? 0 }.max() ?? 0 }
 
   private func gather(_ facts: FactStore?, _ passages: Passages?) throws(RunError) {
-    let summary = Summary(
-      program: window.program, keys: [], aggregates: window.aggregates,
-      isGuarded: window.isGuarded, facts: facts)
-    let counts = CountAccumulator()
-    var rests: [[Int32]] = []
+    var sums = SumGuard(window.aggregates, batches, facts)
     for start in stride(from: 0, to: table.count, by: BatchRunner.batchSize) {
       guard try batches.run(start: start) else { continue }
       grouping.number()
@@ -120,16 +136,15 @@ final class WindowRun {
       let groups =
         window.keys.isEmpty ? [Int32](repeating: 0, count: batches.count) : grouping.ids
       ids.append(contentsOf: groups.prefix(batches.count))
-      counts.add(batches, groups: groups, count: grouping.count)
       if batches.membership != nil {
         membership.add(batches, groups: groups, count: grouping.count)
       }
       try add(groups)
       collector.add()
-      if window.isGuarded { summary.collect(&rests, table.provenance, grouping, batches) }
+      try sums?.add(groups: groups, count: grouping.count)
+      try figures.add()
     }
-    if window.isGuarded { try summary.check(rests, batches.meter) }
-    try summary.refuseRepetition(grouping, counts)
+    try sums?.check(hasKeys: false)
   }
 
   private func add(_ groups: [Int32]) throws(RunError) {
@@ -259,6 +274,28 @@ final class WindowRun {
   }
 
   // MARK: Facts
+
+  /// The claim columns of the rows, and those of the functions.
+  func claims() -> [FigureSets] {
+    let kept = (0..<window.keptClaims).map { claim in
+      claim < table.claims.count ? table.claims[claim] : FigureSets([], count: table.count)
+    }
+    let begins = ids.map { starts[Int($0)] }
+    return kept
+      + window.claims.enumerated().map { index, claim in
+        switch claim.rows {
+        case .own: figures.own(index)
+        case .shifted(let distance):
+          figures.own(index).gathered(sources(shiftedBy: distance))
+        case .group:
+          figures.ofGroups(index, in: rows, from: begins, to: ids.map { starts[Int($0) + 1] })
+        case .groupSoFar:
+          figures.ofGroups(
+            index, in: rows, from: begins,
+            to: begins.indices.map { begins[$0] + Int(positions[$0]) + 1 })
+        }
+      }
+  }
 
   /// The facts of other rows that each row's values rest on.
   func behind(of table: Table) throws(RunError) -> Table.Provenance {

@@ -63,6 +63,13 @@ enum Habit: String, Sendable, Hashable, CaseIterable {
   /// `f"{value} dead"`
   case prefixedText = "a value in a text is written \\(…)"
 
+  /// `figures | where value == null`
+  case null = "there is no null; what is not reported is 'unknown'"
+  /// `figures | sort -value`
+  case minusForFalling = "a falling order is written 'desc'"
+  /// `figures | where value in EUR`
+  case convertedWithIn = "a value is converted with 'to'"
+
   // Numbers
 
   /// `figures | where value > 9 500 people`

@@ -149,11 +149,12 @@ extension Parser {
     try refuse(.by, .sortBy)
     let mark = pending.keys.count
     repeat {
+      let start = token.span.start
       let value = try parseExpression()
       try refuseLongOrder()
       let descending = eat(.desc)
       if !descending { _ = eat(.asc) }
-      pending.keys.append(SortKey(value: value, descending: descending))
+      pending.keys.append(SortKey(value: value, descending: descending, span: span(from: start)))
     } while eat(.comma)
     return tree.keys.takeRun(from: &pending.keys, mark)
   }

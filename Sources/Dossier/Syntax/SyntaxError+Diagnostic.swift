@@ -168,7 +168,7 @@ extension SyntaxError {
     let states = State.allCases.map(\.rawValue)
     if word == "null" || word == "nil" {
       return Diagnostic(
-        "E0122", "there is no null; what is not reported is 'unknown'", at: .init(at),
+        "E0122", Habit.null.rawValue, at: .init(at),
         help: written.line(replacing: at, with: "unknown"))
     }
     if word.hasPrefix("not ") {

@@ -179,6 +179,7 @@ struct ColumnSyntax: Sendable {
 struct SortKey: Sendable {
   let value: Link<Expression>
   let descending: Bool
+  let span: Span
 }
 
 /// `subject: ukraine` of a declaration or a record.

@@ -138,6 +138,9 @@ extension Unit {
     return nil
   }
 
+  /// Whether it is so much in a length of time: `people/day`.
+  var isRate: Bool { under.contains { $0.time != nil } }
+
   /// The unit of a length of time by which dates move; nil for any other.
   var calendarStep: CalendarStep? {
     guard under.isEmpty, over.count == 1 else { return nil }

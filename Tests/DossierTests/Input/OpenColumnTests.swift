@@ -46,8 +46,8 @@ import Testing
         s │ m │ n
         0 │ · │ 0..2
         1 row
+        b: 2 undetermined, counted as possible: 2 not reported
         2 not reported, left out
-        2 not reported, counted as possible
         d │ e │ f     │ g │ h     │ i     │ j
         · │ · │ maybe │ · │ maybe │ maybe │ 7
         · │ · │ maybe │ · │ maybe │ maybe │ 7
