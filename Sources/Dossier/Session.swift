@@ -272,7 +272,8 @@ public struct Session: Sendable {
       let result = try runner.answer(plan)
       let verdict = Verdict(
         result.table, isTable: isTable, label: label,
-        isUndecided: result.notes.contains(where: \.isUndecided))
+        isUndecided: result.notes.contains(where: \.isUndecided),
+        leavesOut: result.notes.contains(where: \.leavesOut))
       return Answer(
         content: .verdict(verdict), remarks: result.notes, facts: facts, files: files,
         cites: plan.cites)

@@ -259,6 +259,10 @@ import Testing
       "events | where date > today()", "a script has no clock; dates come in as a 'param'",
       "param today: date\nevents | where date > today"),
     Row(
+      "events | where date in @2024-12-16..@2024-12-17",
+      "from one day to another is written with '/'",
+      "events | where date in @2024-12-16/2024-12-17"),
+    Row(
       "figures | where value in EUR", "a value is converted with 'to'",
       "figures | derive eur = value to EUR"),
     Row(

@@ -85,7 +85,13 @@ import Testing
   private static let functions: [(call: String, of: Function)] = [
     ("count()", { Double($0.count) }),
     ("count(V > 1)", { Double($0.count { $0.map { $0 > 1 } ?? false }) }),
-    ("sum(V)", { Double($0.compactMap { $0 }.reduce(0, +)) }),
+    (
+      "sum(V)",
+      { rows in
+        let values = rows.compactMap { $0 }
+        return values.isEmpty && !rows.isEmpty ? nil : Double(values.reduce(0, +))
+      }
+    ),
     (
       "avg(V)",
       { rows in

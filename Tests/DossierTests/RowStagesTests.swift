@@ -77,16 +77,20 @@ import Testing
     ]
     for isLeft in [false, true] {
       var expected = ["i,b.i"]
+      var missed = 0
       for (i, x) in left.enumerated() {
         let found = right.indices.filter { j in
           x.key != nil && x.key != "" && x.key == right[j].key && x.number == right[j].number
         }
         expected += found.map { "\(i),\($0)" }
         if isLeft, found.isEmpty { expected.append("\(i),") }
+        if !isLeft, found.isEmpty, x.key != nil { missed += 1 }
       }
       let unknown = (left + right).count { $0.key == nil }
       if unknown == 1 { expected.append("1 row with an unknown key matches nothing") }
       if unknown > 1 { expected.append("\(unknown) rows with an unknown key match nothing") }
+      if missed == 1 { expected.append("1 row matches nothing (`join left` keeps it)") }
+      if missed > 1 { expected.append("\(missed) rows match nothing (`join left` keeps them)") }
       let word = isLeft ? "join left" : "join"
       #expect(
         lines("l | \(word) r as b on k same b.k and b.n same n | select i, b.i", tables)

@@ -234,7 +234,7 @@ import Testing
       func number(_ function: ([Int64]) -> Double) -> Value {
         known.isEmpty ? .unknown : .number(function(known))
       }
-      #expect(row["s"] == .number(Double(known.reduce(0, +))))
+      #expect(row["s"] == number { Double($0.reduce(0, +)) })
       #expect(row["a"] == number { Double($0.reduce(0, +)) / Double($0.count) })
       #expect(row["b"] == number { Double($0.min() ?? 0) })
       #expect(row["c"] == number { Double($0.max() ?? 0) })

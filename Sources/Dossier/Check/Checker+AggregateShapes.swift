@@ -14,7 +14,7 @@ extension Checker {
     // A range that was computed and has no bound is not one that isn't reported.
     let skips = rows.skipsUnknown && fitted?.isComputedRange != true
     let argument = skips ? fitted : fitted.map { bounded($0, rows, at: span) }
-    guard let shape = shape(of: function, argument, rows) else {
+    guard let shape = shape(of: function, argument, rows, skips: skips) else {
       if let argument { errors.append(refusal(of: argument, by: function)) }
       return nil
     }
@@ -109,7 +109,7 @@ extension Checker {
   // MARK: Shapes
 
   private func shape(
-    of function: Aggregate.Function, _ argument: Meaning?, _ rows: RowScope
+    of function: Aggregate.Function, _ argument: Meaning?, _ rows: RowScope, skips: Bool
   ) -> Shape? {
     guard let argument else {
       let isCertain = function != .origins || !Origins(environment.facts).mayDiffer
@@ -123,7 +123,8 @@ extension Checker {
     case (.list, let element): return .list(element, hasKnown: false)
     case (.first, let shape), (.last, let shape): return shape.withUnknown
     case (_, .quantity(let kind, let isExact, let units, _, _, _)):
-      return quantity(of: function, kind, isExact, units)
+      let mayBeUnknown = skips && argument.form.shape.mayBeUnknown
+      return quantity(of: function, kind, isExact, units, mayBeUnknown)
     case (_, .date(let isExact, _, _, _)): return date(of: function, isExact)
     case (.any, .truth(_, let hasAside, _)), (.all, .truth(_, let hasAside, _)):
       return .truth(hasKnown: false, hasAside: hasAside)
@@ -134,13 +135,14 @@ extension Checker {
   }
 
   private func quantity(
-    of function: Aggregate.Function, _ kind: NumberKind, _ isExact: Bool, _ units: Shape.Units
+    of function: Aggregate.Function, _ kind: NumberKind, _ isExact: Bool, _ units: Shape.Units,
+    _ mayBeUnknown: Bool
   ) -> Shape? {
     func shape(_ kind: NumberKind, _ isExact: Bool, _ units: Shape.Units, known: Bool) -> Shape {
       .quantity(kind: kind, isExact: isExact, units: units, hasKnown: known, written: nil)
     }
     switch function {
-    case .sum: return shape(kind, isExact, units.withNone, known: false)
+    case .sum: return shape(kind, isExact, units.withNone, known: mayBeUnknown)
     case .avg: return shape(.double, isExact, units.withNone, known: true)
     case .median: return shape(.double, isExact, units, known: true)
     case .share: return shape(.double, isExact, .one(.percent), known: true)

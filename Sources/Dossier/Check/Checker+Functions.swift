@@ -18,6 +18,8 @@ extension Checker {
       guard case .quantity(let quantity) = values[0].form else { throw misuse }
       form = unitName(quantity, rows, at: span)
     case .number: form = try number(values[0], misuse, rows, at: span)
+    case .quantity where values.count == 2: form = try measured(values, misuse, at: span)
+    case .quantity where values.count == 3: throw misuse
     case .quantity, .range: form = try built(values, misuse, rows, at: span)
     default: form = try checkTextFunction(function, values, misuse, rows, at: span)
     }
@@ -130,7 +132,7 @@ extension Checker {
   }
 
   /// A quantity without its unit, or the number that a text writes; unknown if it writes none.
-  private func number(
+  private mutating func number(
     _ value: Meaning, _ misuse: CheckError, _ rows: RowScope, at span: Span
   ) throws(CheckError) -> Form {
     switch value.form {
@@ -141,6 +143,15 @@ extension Checker {
     case .text(let codes, let texts):
       let number = rows.builder.emit(.numberOfText(texts), .double, [codes], at: span)
       let known = rows.builder.emit(.isNumber(texts), .mask, [codes], at: span)
+      if rows.builder.space(known) == 0 {
+        let isAbsent = rows.builder.or(
+          isCode(codes, Code.unknown, rows, at: span), isCode(codes, Code.none, rows, at: span),
+          at: span)
+        rows.builder.tally(
+          rows.builder.not(rows.builder.or(known, isAbsent, at: span), at: span),
+          one: "text isn't read as a number: it counts as not reported",
+          several: "texts aren't read as numbers: they count as not reported", at: span)
+      }
       return .quantity(
         QuantityForm(
           low: number, best: number, high: number, kind: .double, unit: .one(nil), known: known))
@@ -149,6 +160,18 @@ extension Checker {
   }
 
   // MARK: Bounds
+
+  /// `quantity(deaths, "people")`: a plain number gets a unit.
+  private func measured(
+    _ values: [Meaning], _ misuse: CheckError, at span: Span
+  ) throws(CheckError) -> Form {
+    guard case .quantity(var form) = values[0].form, case .one(nil) = form.unit,
+      case .text(let name) = values[1].literal
+    else { throw misuse }
+    form.unit = .one(try unit(named: name, at: values[1].span))
+    form.written = nil
+    return .quantity(form)
+  }
 
   /// `quantity(low, best, high, "people")`, `range(low, high)`: an end that isn't known stands
   /// open; of ends the wrong way round the hull is taken, and the rows are counted.

@@ -36,8 +36,19 @@ extension Checker {
     return .habit(.convertedWithIn, at: tree[right].span, Mending(stage, column))
   }
 
-  /// `500.. people`: the unit that stands where an end of the range is.
+  /// `500.. people`: the unit that stands where an end of the range is; `@2024-12-16..@2024-12-17`: a
+  /// period.
   func habit(ofRange range: Expression, _ rows: RowScope) -> CheckError? {
+    if case .range(let low?, let high?) = range.kind, case .date = tree[low].kind,
+      case .date = tree[high].kind
+    {
+      let end = text(tree[high].span)
+      return .habit(
+        .datesAsRange, at: range.span,
+        Mending(
+          range.span,
+          "\(text(tree[low].span))/\(end.hasPrefix("@") ? String(end.dropFirst()) : end)"))
+    }
     guard case .range(let low?, let high?) = range.kind, case .quantity = tree[low].kind,
       case .path(let names) = tree[high].kind, let unit = unitWord(names, rows)
     else { return nil }

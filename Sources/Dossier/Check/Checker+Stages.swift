@@ -50,6 +50,8 @@ extension Checker {
       }
       return
     }
+    let possibly = possibly || keepsOpenRows
+    if keepsOpenRows, truth.certain != truth.possible { hasOpenRows = true }
     let filter = FilterStep(
       condition: truth, kept: possibly ? .possible : .certain, comparisons: comparisons)
     rows.builder.add(filter, at: meaning.span)

@@ -75,8 +75,7 @@ extension Checker {
     }
   }
 
-  private func isCode(_ codes: Register, _ code: Int32, _ rows: RowScope, at span: Span) -> Register
-  {
+  func isCode(_ codes: Register, _ code: Int32, _ rows: RowScope, at span: Span) -> Register {
     let constant = rows.builder.constant(.code(code), .code)
     return rows.builder.emit(.compare(.equal), .mask, [codes, constant], at: span)
   }

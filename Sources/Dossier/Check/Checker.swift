@@ -31,6 +31,9 @@ struct Checker {
   var callCount = 0
   /// On what the expressions rest so far that are inside the one that is being checked.
   var parts = Claims()
+  /// Whether `where` keeps what is only maybe, and whether it has kept some.
+  var keepsOpenRows = false
+  var hasOpenRows = false
   /// How deep in expressions the check is.
   var nesting = 0
 
@@ -189,23 +192,5 @@ struct Checker {
   /// A literal that can be named as it stands.
   func literal(_ expression: Expression) -> SendableLiteral? {
     tree.literal(expression, environment.readings)
-  }
-
-  private mutating func checkCheck(
-    _ link: Link<Query>, _ label: Span?, at span: Span
-  ) -> CheckedStatement {
-    guard let query = check(link) else { return .nothing }
-    if !query.isTable, query.outputs.first?.shape.type != .truth {
-      let type = query.outputs.first?.shape.type ?? .unknown
-      if type != .unknown {
-        errors.append(.expectedType("a query or a truth", found: type, at: tree[link].span))
-      }
-      return .nothing
-    }
-    var plan = query.plan
-    plan.remarks = remarks
-    return .check(
-      plan, isTable: query.isTable, label: label.map(tree.text) ?? name(of: tree[link]),
-      span: span)
   }
 }

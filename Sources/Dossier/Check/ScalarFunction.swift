@@ -22,7 +22,7 @@ enum ScalarFunction: String, CaseIterable {
     case .split: "split(title, \", \")"
     case .join: "join(list, \", \")"
     case .text: "text(value)"
-    case .quantity: "quantity(low, best, high, \"people\")"
+    case .quantity: "quantity(low, best, high, \"people\") or quantity(value, \"people\")"
     case .range: "range(low, high)"
     }
   }
@@ -45,7 +45,7 @@ enum ScalarFunction: String, CaseIterable {
     case .least, .greatest: 2...100
     case .starts, .ends, .split, .join, .range: 2...2
     case .replace: 3...3
-    case .quantity: 4...4
+    case .quantity: 2...4
     }
   }
 }

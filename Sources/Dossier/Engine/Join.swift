@@ -43,6 +43,7 @@ extension PlanRunner {
     table.membership = membership(left, right, matches)
     var notes = input.notes + other.notes
     if matches.unknown > 0 { notes.append(.unmatched(matches.unknown)) }
+    if matches.missed > 0 { notes.append(.missed(matches.missed)) }
     if matches.inexact > 0 { notes.append(.inexactKeys(matches.inexact)) }
     return Result(table: table, notes: notes)
   }
@@ -103,6 +104,8 @@ struct Matches {
   private(set) var right: [Int32] = []
   /// How many rows have a key that isn't reported, so that they match nothing.
   private(set) var unknown = 0
+  /// How many rows of the left table are left out because no row has their key.
+  private(set) var missed = 0
   /// How many rows have a key that isn't exact.
   private(set) var inexact = 0
   private(set) var hasMisses = false
@@ -125,7 +128,9 @@ struct Matches {
     self.keys = keys
     var table = KeyTable()
     let rightIDs = try numbers(left.count..<rows, &table, addsKeys: true)
+    let unknownRight = unknown
     let leftIDs = try numbers(0..<left.count, &table, addsKeys: false)
+    missed = unknownRight - unknown
     try pair(leftIDs, rightIDs, table.count, keepsAll: join.isLeft)
   }
 
@@ -163,9 +168,13 @@ struct Matches {
     var total = 0
     for id in leftIDs {
       let found = id < 0 ? 0 : starts[Int(id) + 1] - starts[Int(id)]
-      if found == 0 { hasMisses = hasMisses || keepsAll }
+      if found == 0 {
+        hasMisses = hasMisses || keepsAll
+        missed += 1
+      }
       total += found == 0 && keepsAll ? 1 : found
     }
+    if keepsAll { missed = 0 }
     guard total < Int(Int32.max) else {
       throw RunError(cause: .limit("rows", Int(Int32.max)), span: span)
     }

@@ -10,6 +10,8 @@ enum Note: Sendable {
   case order([Int])
   /// Rows of a join whose key isn't reported.
   case unmatched(Int)
+  /// Rows of a join that no row has the key of.
+  case missed(Int)
   /// Rows of a join whose key isn't exact.
   case inexactKeys(Int)
   /// Rows that count as possible in several groups.
@@ -28,6 +30,11 @@ enum Note: Sendable {
     if case .filter(let filter) = self { filter.undetermined > 0 } else { false }
   }
 
+  /// Whether a filter left rows out that may belong.
+  var leavesOut: Bool {
+    if case .filter(let filter) = self { filter.kept == .certain && isUndecided } else { false }
+  }
+
   /// The line to print; nil if there is nothing to say.
   var text: String? {
     switch self {
@@ -40,6 +47,10 @@ enum Note: Sendable {
       return count == 1
         ? "1 row with an unknown key matches nothing"
         : "\(count) rows with an unknown key match nothing"
+    case .missed(let count):
+      return count == 1
+        ? "1 row matches nothing (`join left` keeps it)"
+        : "\(count) rows match nothing (`join left` keeps them)"
     case .inexactKeys(let count):
       return count == 1
         ? "1 key is not exact, compared as it is reported"

@@ -2,12 +2,14 @@
 final class TotalsAccumulator: Accumulator {
   let aggregate: Aggregate
   private(set) var totals: Totals
+  private var reported: ReportedGroups?
 
   init(
     _ form: QuantityForm, _ aggregate: Aggregate, _ membership: GroupMembership? = nil
   ) {
     self.aggregate = aggregate
     totals = Totals(form, aggregate, membership)
+    reported = aggregate.skipsUnknown ? ReportedGroups(form) : nil
   }
 
   var skipped: Int { totals.reporting.skipped }
@@ -15,6 +17,7 @@ final class TotalsAccumulator: Accumulator {
 
   func add(_ batch: BatchRunner, groups: [Int32], count: Int) {
     totals.add(batch, groups, count)
+    reported?.add(batch, groups, count)
   }
 
   func column(_ groups: [Int32]) throws(RunError) -> Column {
@@ -31,7 +34,7 @@ final class TotalsAccumulator: Accumulator {
       .quantities(
         QuantityColumn(
           low: bounds[0], best: bounds[isExact ? 0 : 1], high: bounds[isExact ? 0 : 2],
-          kind: totals.form.kind, isExact: isExact, unit: unit)))
+          kind: totals.form.kind, isExact: isExact, unit: unit, known: reported?.column(groups))))
   }
 
   private func bound(_ index: Int, _ groups: [Int32]) throws(RunError) -> NumberBuffer {
@@ -57,5 +60,42 @@ final class TotalsAccumulator: Accumulator {
 extension Amount {
   fileprivate func asDouble(_ totals: Totals, _ index: Int) -> Double {
     open > 0 ? totals.bounds[index].open : double
+  }
+}
+
+/// In which groups something is certainly reported: the sum of what isn't is unknown, that of nothing
+/// is 0.
+private struct ReportedGroups {
+  private let known: Register
+  private let none: Register?
+  private var hasValue: [UInt8] = []
+  private var hasGap: [UInt8] = []
+
+  init?(_ form: QuantityForm) {
+    guard let known = form.known else { return nil }
+    self.known = known
+    none = form.none
+  }
+
+  mutating func add(_ batch: BatchRunner, _ groups: [Int32], _ count: Int) {
+    hasValue.reach(count, 0)
+    hasGap.reach(count, 0)
+    let (known, none) = (batch.masks(known), none.map(batch.masks))
+    let membership = batch.membership
+    batch.forEach(nil, groups, count) { lane, group in
+      if known[lane] != 0 {
+        if membership.map({ $0[lane] != 0 }) ?? true { hasValue[group] = 1 }
+      } else if none.map({ $0[lane] == 0 }) ?? true {
+        hasGap[group] = 1
+      }
+    }
+  }
+
+  func column(_ groups: [Int32]) -> Buffer<UInt8> {
+    Buffer(
+      groups.map { group in
+        let group = Int(group)
+        return group >= hasGap.count || hasGap[group] == 0 || hasValue[group] != 0 ? 1 : 0
+      })
   }
 }

@@ -55,7 +55,10 @@ struct Verdict: Sendable {
   /// Whether nothing of the kind is reported: silence is no contradiction.
   let isSilent: Bool
 
-  init(_ table: Table, isTable: Bool, label: String, isUndecided: Bool) {
+  /// - Parameters:
+  ///   - isUndecided: whether a filter left rows open.
+  ///   - leavesOut: whether it left them out, though they may belong.
+  init(_ table: Table, isTable: Bool, label: String, isUndecided: Bool, leavesOut: Bool) {
     self.table = table
     self.label = label
     if isTable {
@@ -64,7 +67,9 @@ struct Verdict: Sendable {
       isSilent = !isThere && !isUndecided
     } else {
       isSilent = false
-      if case .truths(let truths) = table.columns.first?.column.storage, table.count > 0 {
+      if case .truths(let truths) = table.columns.first?.column.storage, table.count > 0,
+        !leavesOut
+      {
         truth = truths[0]
       } else {
         truth = .maybe

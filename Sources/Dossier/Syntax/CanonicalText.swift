@@ -58,7 +58,7 @@ struct CanonicalText {
   /// Whether the next line would otherwise go on with this one.
   private func needsSemicolon(behind index: Int) -> Bool {
     guard let next = tokens[index...].first(where: { $0.kind != .semicolon }) else { return false }
-    return next.kind == .pipe || next.word?.continuesLine == true || tokens[index - 1].wantsMore
+    return next.continuesLine || tokens[index - 1].wantsMore
   }
 
   /// The comments and empty lines between two statements.

@@ -67,6 +67,8 @@ enum Habit: String, Sendable, Hashable, CaseIterable {
   case null = "there is no null; what is not reported is 'unknown'"
   /// `figures | sort -value`
   case minusForFalling = "a falling order is written 'desc'"
+  /// `events | where date in @2024-12-16..@2024-12-17`
+  case datesAsRange = "from one day to another is written with '/'"
   /// `figures | where value in EUR`
   case convertedWithIn = "a value is converted with 'to'"
 

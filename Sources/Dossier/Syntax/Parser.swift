@@ -165,7 +165,7 @@ struct Parser {
   /// Whether the line behind a break goes on from the one before.
   private func isJoined(breakAt index: Int) -> Bool {
     let next = lexer.tokens[min(index + 1, lexer.tokens.count - 1)]
-    return next.kind == .pipe || next.word?.continuesLine == true
+    return next.continuesLine
   }
 
   func at(_ word: Word) -> Bool { token.word == word }

@@ -27,6 +27,9 @@ struct Token: Sendable {
   let word: Word?
   let span: Span
 
+  /// Whether a line that begins with this token goes on from the one before.
+  var continuesLine: Bool { kind == .pipe || kind == .openBrace || word?.continuesLine == true }
+
   /// Whether a line that ends with this token goes on in the next one.
   var wantsMore: Bool {
     switch kind {

@@ -275,14 +275,14 @@ struct Generator {
     let before = pieces[..<index].last { $0.text != "\n" }?.text ?? ""
     let after = pieces[(index + 1)...].first { $0.text != "\n" }?.text ?? ""
     if Word(rawValue: before)?.wantsMore == true { return false }
-    return after != "|" && Word(rawValue: after)?.continuesLine != true
+    return after != "|" && after != "{" && Word(rawValue: after)?.continuesLine != true
   }
 
   private func mayBreak(_ before: String, _ after: String, isOpen: Bool) -> Bool {
     if before == ":" || before == ";" || before == "\n" || ["=", ":", "\n"].contains(after) {
       return false
     }
-    if after == "|" { return true }
+    if after == "|" || after == "{" { return true }
     if Word(rawValue: after)?.continuesLine == true, before != "." { return true }
     let signs: Set<String> = [
       ",", "=", "+", "-", "*", "/", "|", "??", "==", "!=", "<", "<=", ">", ">=",

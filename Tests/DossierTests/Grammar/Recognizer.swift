@@ -27,7 +27,8 @@ struct Recognizer {
       case .closeRound, .closeSquare, .closeBrace, .textTail: open -= 1
       case .lineBreak:
         let next = index + 1 < tokens.count ? tokens[index + 1] : nil
-        let goesOn = next?.kind == .pipe || next?.word?.continuesLine == true
+        let goesOn =
+          next?.kind == .pipe || next?.kind == .openBrace || next?.word?.continuesLine == true
         if open > 0 || goesOn || kept.last?.wantsMore == true { continue }
       default: break
       }

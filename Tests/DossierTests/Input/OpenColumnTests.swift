@@ -44,7 +44,7 @@ import Testing
       answer(queries, "a,b\n1,\n2,\n")
         == """
         s │ m │ n
-        0 │ · │ 0..2
+        · │ · │ 0..2
         1 row
         b: 2 undetermined, counted as possible: 2 not reported
         2 not reported, left out

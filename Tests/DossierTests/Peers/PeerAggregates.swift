@@ -75,7 +75,8 @@ struct PeerAggregates {
       let word = Bool.random(using: &random) ? "min" : "max"
       return PeerExpression("\(word)(\(x.text))", "\(word)(\(x.sql))\(over)", x.field)
     default:
-      let total = "coalesce(sum(\(x.sql))\(over), 0)"
+      // The sum of no rows is 0, that of rows that aren't reported isn't.
+      let total = "CASE WHEN count(*)\(over) = 0 THEN 0 ELSE sum(\(x.sql))\(over) END"
       return PeerExpression(
         "sum(\(x.text))", scale == 0 ? total : "round(\(total), \(scale))",
         PeerField("", x.field.kind, scale: scale, most: x.field.most * 500))
