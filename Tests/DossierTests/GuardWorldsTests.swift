@@ -41,9 +41,16 @@ import Testing
           share: some(3), subject: some(5), place: some(5), event: some(3),
           period: month.map { ($0 + 1)...($0 + 1 + Int.random(in: 0...1, using: &random)) })
       }
+      if Bool.random(using: &random) { putIntoOnePeriod() }
     }
 
-    static let units = ["people", "%", "km"]
+    private mutating func putIntoOnePeriod() {
+      for index in figures.indices where figures[index].unit == "people/day" {
+        figures[index].period = figures[0].period
+      }
+    }
+
+    static let units = ["people", "%", "km", "people/day"]
     static let measures = [
       "killed", "wounded", "killed or wounded", "captured", "missing or captured", "sent", "lost",
     ]
@@ -126,10 +133,22 @@ import Testing
       return false
     }
 
-    var isAddable: Bool {
+    private var areAllDisjoint: Bool {
       figures.indices.allSatisfy { index in
         figures[..<index].allSatisfy { areDisjoint($0, figures[index]) }
       }
+    }
+
+    /// Rates are of one time.
+    private var areOfOnePeriod: Bool {
+      let first = figures.first?.period
+      return figures.count < 2 || figures[0].unit != "people/day"
+        || (first != nil && figures.allSatisfy { $0.period == first })
+    }
+
+    /// The error of their sum, if they are of one unit.
+    var refusal: String? {
+      areAllDisjoint ? areOfOnePeriod ? nil : "E0436" : "E0430"
     }
   }
 
@@ -148,22 +167,24 @@ import Testing
   @Test("a sum is refused if and only if two of its figures aren't shown disjoint")
   func sums() {
     var random = Random(seed: 11)
-    var added = 0
+    var (added, periods) = (0, 0)
     for _ in 0..<Cases.some(of: 2_000) {
       let sample = Sample(&random)
       let rows = sample.script + "let rows = figures | where note == \"added\"\n"
       let isOfOneUnit = Set(sample.figures.map(\.unit)).count == 1
-      let expected = !isOfOneUnit ? ["E0402"] : sample.isAddable ? [] : ["E0430"]
+      let expected = isOfOneUnit ? [sample.refusal].compactMap { $0 } : ["E0402"]
       #expect(codes(rows + "rows | summarize t = sum(value)") == expected, "\(sample.script)")
       guard isOfOneUnit else { continue }
-      added += sample.isAddable && sample.figures.count > 1 ? 1 : 0
+      added += expected.isEmpty && sample.figures.count > 1 ? 1 : 0
+      periods += expected == ["E0436"] ? 1 : 0
       // Sums of sums, and one figure twice.
       let sums = "rows | summarize t = sum(value) by subject | summarize u = sum(t)"
-      #expect(codes(rows + sums) == expected, "\(sample.script)")
+      #expect(codes(rows + sums).isEmpty == expected.isEmpty, "\(sample.script)")
       let twice = "rows | union rows | summarize t = sum(value)"
       #expect(codes(rows + twice) == ["E0431"], "\(sample.script)")
     }
     #expect(added > 10)
+    #expect(periods > 2)
   }
 
   @Test("a help for a sum that was refused runs")
@@ -174,7 +195,8 @@ import Testing
       var sample = Sample(&random)
       // Fewer different things, so that some are claimed twice.
       for index in sample.figures.indices {
-        sample.figures[index].unit = "people"
+        let isRate = sample.figures[0].unit == "people/day"
+        sample.figures[index].unit = isRate ? "people/day" : "people"
         sample.figures[index].measure = sample.figures[index].measure.map {
           $0 == "killed" ? $0 : "wounded"
         }

@@ -123,7 +123,7 @@ extension Checker {
     }
     return Field(
       name: field.name, source: field.source, shape: shape, isShown: field.isShown || other.isShown,
-      claims: field.claims.plus(other.claims), isComputed: field.isComputed || other.isComputed)
+      claims: field.claims.or(other.claims), isComputed: field.isComputed || other.isComputed)
   }
 
   /// Goes on with rows that come from two tables.
