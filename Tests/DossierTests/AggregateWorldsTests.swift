@@ -122,6 +122,46 @@ import Testing
     }
   }
 
+  @Test("the least and the greatest have a best value that values without one can't change")
+  func bests() throws {
+    var random = Random(seed: 31)
+    let groups = (0..<Cases.some(of: 3_000)).map { _ in
+      (0..<Int.random(in: 1...4, using: &random)).map { _ -> (text: String, worlds: [Int]) in
+        let low = Int.random(in: 1...12, using: &random)
+        switch Int.random(in: 0...2, using: &random) {
+        case 0: return ("\(low) people", [low])
+        case 1: return ("about \(low * 10) people", [low * 10])
+        default:
+          let high = low * 10 + Int.random(in: 0...30, using: &random)
+          return ("\(low)..\(high) people", Array(low...high))
+        }
+      }
+    }
+    let rows = groups.enumerated().flatMap { index, group in
+      group.map { "{g: \(index), v: \($0.text)}" }
+    }
+    let query =
+      "[\(rows.joined(separator: ", "))] | summarize a = min(v), b = max(v) by g"
+      + " | select least = a.best, most = b.best"
+    let found = try answer(query, [:]).rows
+    try #require(found.count == groups.count)
+    for (group, row) in zip(groups, found) {
+      for (name, least) in [("least", true), ("most", false)] {
+        // Of values one by one: which results there can be.
+        let results = group.reduce(into: Set<Int>()) { results, value in
+          if results.isEmpty {
+            results = Set(value.worlds)
+          } else {
+            results = Set(
+              results.flatMap { a in value.worlds.map { least ? min(a, $0) : max(a, $0) } })
+          }
+        }
+        let best = results.count == 1 ? results.first.map(Double.init) : nil
+        #expect(Bounds(row[name]).low == best, "\(name) of \(group.map(\.text))")
+      }
+    }
+  }
+
   @Test("the hull is what the values have in all worlds")
   func hull() throws {
     let (groups, table) = try groups(Cases.some(of: 20_000), seed: 5)

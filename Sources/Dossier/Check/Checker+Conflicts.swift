@@ -40,7 +40,9 @@ extension Checker {
     let result = fields.enumerated().map { $1.asColumn($0) }
     line.plan.steps.append(
       .conflicts(
-        Conflicts(value: claims.valueColumn, keys: claims.keyColumns, fields: result, span: span)))
+        Conflicts(
+          value: claims.valueColumn, keys: claims.keyColumns, fields: result,
+          readings: environment.readings, span: span)))
     line.rows = RowScope(outputs: result, after: line.rows)
   }
 }

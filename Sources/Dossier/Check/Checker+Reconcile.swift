@@ -27,7 +27,7 @@ extension Checker {
       .reconcile(
         Reconciliation(
           method: way, value: claims.valueColumn, keys: claims.keyColumns, claimants: claimants,
-          stated: stated, fields: fields, places: places)))
+          stated: stated, fields: fields, readings: environment.readings, places: places)))
     line.rows = RowScope(outputs: fields, after: line.rows)
   }
 

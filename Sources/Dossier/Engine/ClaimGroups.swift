@@ -30,6 +30,16 @@ struct ClaimGroups {
   }
 }
 
+extension ClaimGroups {
+  /// How many groups go by a key that isn't exact.
+  func notes(of keys: [Column]) -> [Note] {
+    let inexact = rows.count { group in
+      group.first.map { row in keys.contains { $0.isInexact(Int(row)) } } ?? false
+    }
+    return inexact > 0 ? [.inexactKeys(inexact)] : []
+  }
+}
+
 /// Which figures are claims of the same thing: of one measure, subject and unit; and of one place,
 /// event and period, where both say so.
 ///

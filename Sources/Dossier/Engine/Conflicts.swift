@@ -9,6 +9,7 @@ struct Conflicts: Sendable {
   let keys: [Int]?
   /// The number of the conflict, then the fields of the rows.
   let fields: [Field]
+  let readings: Readings
   let span: Span
 }
 
@@ -33,6 +34,8 @@ extension PlanRunner {
       groups = try ClaimGroups(found, among: rows, meter)
       rivals = found
     }
+    var words = ReadWords(step.readings)
+    for group in groups.rows where group.count > 1 { words.add(group, of: column) }
     var (found, numbers): ([Int32], [Int64]) = ([], [])
     var count: Int64 = 0
     for group in groups.rows {
@@ -50,7 +53,10 @@ extension PlanRunner {
     result.order = nil
     let compared = "\(rows.count) \(rows.count == 1 ? "claim" : "claims") compared"
     let outcome = count == 0 ? "no conflict" : "\(count) \(count == 1 ? "conflict" : "conflicts")"
-    return Result(table: result, notes: input.notes + [.remark("\(compared), \(outcome)")])
+    let inexact = groups.notes(of: step.keys?.map(table.column) ?? [])
+    return Result(
+      table: result,
+      notes: input.notes + [.remark("\(compared), \(outcome)")] + words.notes + inexact)
   }
 }
 

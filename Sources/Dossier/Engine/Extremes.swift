@@ -116,6 +116,11 @@ struct Extremes<End: Endpoint> {
   private(set) var greatest: [End] = []
   /// How far the greatest high end is from the least low end of another row.
   private(set) var widest: [End.Width] = []
+  /// The least best value of the rows that have one.
+  private(set) var leastBest: [End] = []
+  /// How far the other rows reach.
+  private(set) var unratedLow: [End] = []
+  private(set) var unratedHigh: [End] = []
 
   init(width: Int) { self.width = width }
 
@@ -154,6 +159,27 @@ struct Extremes<End: Endpoint> {
             if value > greatest[place] { greatest[place] = value }
           }
         }
+      }
+    }
+  }
+
+  /// Adds which rows have a best value, of low, best and high.
+  @specialized(where End == Int64)
+  @specialized(where End == Double)
+  mutating func addBest(
+    _ bounds: [UnsafeMutablePointer<End>], _ batch: BatchRunner, _ lanes: [Int32]?,
+    _ groups: [Int32], _ count: Int
+  ) {
+    leastBest.reach(count, End.openHigh)
+    unratedLow.reach(count, End.openHigh)
+    unratedHigh.reach(count, End.openLow)
+    let (low, best, high) = (bounds[0], bounds[1], bounds[2])
+    batch.forEach(lanes, groups, count) { lane, group in
+      if best[lane] == End.openLow {
+        unratedLow[group] = min(unratedLow[group], low[lane])
+        unratedHigh[group] = max(unratedHigh[group], high[lane])
+      } else {
+        leastBest[group] = min(leastBest[group], best[lane])
       }
     }
   }

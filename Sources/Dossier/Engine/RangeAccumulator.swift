@@ -42,6 +42,22 @@ final class RangeAccumulator<End: Endpoint>: Accumulator {
     } else {
       extremes.add(bounds, batch, lanes, groups, count)
     }
+    if hasBests { extremes.addBest(bounds, batch, lanes, groups, count) }
+  }
+
+  /// Whether there are best values, and the result is one of them.
+  private var hasBests: Bool {
+    registers.count == 3 && (aggregate.function == .min || aggregate.function == .max)
+  }
+
+  /// The best of the best values, unless a row without one may go beyond it.
+  private func best(_ group: Int) -> End? {
+    if aggregate.function == .max {
+      let best = extremes.greatest[group * 3 + 1]
+      return best != End.openLow && extremes.unratedHigh[group] <= best ? best : nil
+    }
+    let best = extremes.leastBest[group]
+    return best != End.openHigh && extremes.unratedLow[group] >= best ? best : nil
   }
 
   /// The least value is where a low end isn't above the least high end, the greatest likewise.
@@ -65,6 +81,10 @@ final class RangeAccumulator<End: Endpoint>: Accumulator {
     let place = Int(group) * registers.count
     let last = place + registers.count - 1
     let (least, greatest) = (extremes.least, extremes.greatest)
+    if hasBests {
+      let ends = aggregate.function == .max ? greatest : least
+      return (ends[place], best(Int(group)), ends[last])
+    }
     // The middle one of three; a missing best value is less than all others.
     let middle = registers.count == 2 ? nil : place + registers.count / 2
     let hasBest = middle.map { least[$0] != End.openLow } ?? false

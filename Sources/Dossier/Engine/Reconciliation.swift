@@ -45,6 +45,7 @@ struct Reconciliation: Sendable {
   let stated: Int?
   /// Keys, value, method, origins, claims.
   let fields: [Field]
+  let readings: Readings
   let places: Places
 
   /// The fields that group where nothing else does.
@@ -76,8 +77,9 @@ extension PlanRunner {
       try work.settle(group)
     }
     try work.refuseNothing(rows.filter(ends.isKnown))
-    return Result(
-      table: work.table(from: table, keys, facts), notes: input.notes + work.notes)
+    var notes = input.notes + work.notes
+    if keys.rivals == nil { notes += groups.notes(of: keys.columns) }
+    return Result(table: work.table(from: table, keys, facts), notes: notes)
   }
 
   /// The columns that name the groups, and the rule of rivals if it makes them.

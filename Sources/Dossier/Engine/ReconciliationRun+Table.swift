@@ -100,31 +100,39 @@ extension ReconciliationRun {
   ) -> (codes: Buffer<Int32>, dictionary: TextDictionary)? {
     words.map { codes, dictionary in
       let rows = settled.map { settlement -> Int32? in
-        guard let ends = settlement.ends, ends.low == ends.high else { return nil }
-        let isBest = column.isDate || best(settlement).map { $0 == ends.low } ?? true
-        return isBest ? ends.low : nil
+        keepsWords(settlement) ? settlement.ends?.low : nil
       }
       return (codes.gathered(rows, else: { _ in -1 }), dictionary)
     }
   }
 
-  /// A row stands for the most general of the figures that it was made of, since they are claims of
-  /// one thing, and rests on all of them.
+  /// Whether a result is one claim as it stands.
+  func keepsWords(_ settlement: Settlement) -> Bool {
+    guard let ends = settlement.ends, ends.low == ends.high else { return false }
+    return column.isDate || best(settlement).map { $0 == ends.low } ?? true
+  }
+
+  /// A row stands for the most general of the figures that its value comes from, since they are
+  /// claims of one thing, and rests on all claims of its group.
   private func provenance(
     _ settled: [Settlement], _ table: Table, _ facts: FactStore?
   ) -> (Table.Provenance, behind: Table.Provenance) {
-    func numbers(_ provenance: Table.Provenance) -> [Set<Int32>] {
-      settled.map { Set($0.rests.flatMap { provenance.facts(of: Int($0)) }) }
+    func numbers(
+      _ provenance: Table.Provenance, of rows: KeyPath<Settlement, [Int32]>
+    ) -> [Set<Int32>] {
+      settled.map { Set($0[keyPath: rows].flatMap { provenance.facts(of: Int($0)) }) }
     }
+    let behind = numbers(table.behind, of: \.all)
     guard let facts, !table.provenance.isEmpty else {
-      return (.none, table.behind.isEmpty ? .none : .init(numbers(table.behind).map(Array.init)))
+      return (.none, table.behind.isEmpty ? .none : .init(behind.map(Array.init)))
     }
     let known = FigureScopes(facts)
-    let rests = numbers(table.provenance)
-    let general = rests.map { known.general($0.sorted(), facts) }
-    let behind = numbers(table.behind)
-    let others = rests.indices.map { index in
-      rests[index].union(behind[index]).subtracting(general[index])
+    let general = numbers(table.provenance, of: \.rests).map {
+      known.general($0.sorted(), facts)
+    }
+    let all = numbers(table.provenance, of: \.all)
+    let others = all.indices.map { index in
+      all[index].union(behind[index]).subtracting(general[index])
     }
     return (.init(general), .init(others.map(Array.init)))
   }

@@ -6,8 +6,10 @@ struct ReconciliationRun {
     let first: Int32
     /// The rows that give the ends; nil where the claims have come to nothing.
     var ends: (low: Int32, high: Int32)?
-    /// The rows that it rests on.
+    /// The claims that the value comes from.
     var rests: [Int32]
+    /// All claims of the group, which `origins` and `claims` count.
+    var all: [Int32]
     var method: String
     var claims = 0
     var origins: (low: Int64, high: Int64) = (0, 0)
@@ -19,15 +21,19 @@ struct ReconciliationRun {
   private let testimony: Testimony
   private(set) var settled: [Settlement] = []
   private var tally = ReconciliationTally()
+  private var valueWords: ReadWords
+  private var dateWords: ReadWords
 
   init(_ step: Reconciliation, _ column: Column, _ ends: ClaimEnds, _ testimony: Testimony) {
     self.step = step
     self.column = column
     self.ends = ends
     self.testimony = testimony
+    valueWords = ReadWords(step.readings)
+    dateWords = ReadWords(step.readings)
   }
 
-  var notes: [Note] { tally.notes(step.method) }
+  var notes: [Note] { tally.notes(step.method) + valueWords.notes + dateWords.notes }
 
   /// Puts the claims of a group to one.
   mutating func settle(_ group: [Int32]) throws(RunError) {
@@ -35,12 +41,14 @@ struct ReconciliationRun {
     tally.unreported += group.count - rows.count
     guard let first = rows.first else {
       settled.append(
-        Settlement(first: group[0], ends: nil, rests: group, method: step.method.word))
+        Settlement(
+          first: group[0], ends: nil, rests: group, all: group, method: step.method.word))
       return
     }
     try refuseSeveralUnits(rows)
     let origins = rows.map { testimony.origins(of: Int($0)) }
-    var settlement = Settlement(first: first, rests: rows, method: step.method.word)
+    var settlement = Settlement(
+      first: first, rests: rows, all: rows, method: step.method.word)
     settlement.claims = rows.count
     settlement.origins = Set(origins.joined()).originCount
     let claims = ends.claims(of: rows)
@@ -60,10 +68,13 @@ struct ReconciliationRun {
       let dates = rows.map { testimony.stated(Int($0)) }
       let chosen = RivalClaims.newest(dates)
       if chosen.count > 1 { tally.undecided += 1 }
+      if rows.count > 1 { for row in rows { dateWords.add(testimony.statedText(Int(row))) } }
       found = claims.hull(of: chosen)
       settlement.rests = chosen.map { rows[$0] }
     }
     settlement.ends = found.map { (rows[$0.low], rows[$0.high]) }
+    // A claim that stands as it was made is shown in its words.
+    if !keepsWords(settlement) { valueWords.add(settlement.rests, of: column) }
     settled.append(settlement)
   }
 

@@ -90,6 +90,20 @@ struct Testimony {
     }
   }
 
+  /// The same in the words of the claim or of its source.
+  func statedText(_ row: Int) -> String {
+    let numbers = table.facts(of: row)
+    guard let facts, !numbers.isEmpty else { return stated?.text(row, names: nil) ?? "" }
+    return numbers.map { number in
+      let fact = facts.facts[Int(number)]
+      let (column, row) = (facts.field("stated", of: fact.kind), Int(fact.row))
+      if column.day(row) != nil { return column.text(row, names: nil) }
+      let source = origins?.source(of: fact) ?? Code.unknown
+      return source < 0
+        ? "" : facts.field("published", of: .source).text(Int(source), names: nil)
+    }.joined(separator: "/")
+  }
+
   private func stated(_ number: Int32, _ facts: FactStore) -> DateRange {
     let fact = facts.facts[Int(number)]
     if let day = facts.field("stated", of: fact.kind).day(Int(fact.row)) { return day }
