@@ -27,6 +27,18 @@ struct InputError: Error {
     if case .system(let code) = cause { code == ENOENT || code == ENOTDIR } else { false }
   }
 
+  /// The code that a file has which a script can't read.
+  var code: String {
+    switch cause {
+    case .system(ENOENT), .system(ENOTDIR): "E0501"
+    case .system(EISDIR): "E0503"
+    case .device: "E0504"
+    case .system: "E0506"
+    case .notText: "E0513"
+    case .tooLong: "E0602"
+    }
+  }
+
   var message: String {
     let reason =
       switch cause {

@@ -43,7 +43,7 @@ extension Console {
       report(failure)
       return failure.exitCode
     case let unread as InputError:
-      report(unread.message)
+      report(unread.message, code: unread.code)
       return ExitCode.input
     case let unwritten as ReplacedFile.Unwritable:
       report(unwritten.message)

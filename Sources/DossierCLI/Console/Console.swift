@@ -196,10 +196,12 @@ final class Console {
   }
 
   /// Writes an error that has no place in a text.
-  func report(_ message: String) {
+  func report(_ message: String, code: String? = nil) {
     switch errors {
     case .text: note("dossier: \(message)")
-    case .json: note(#"{"message": \#(JSONText.encoded(message))}"#)
+    case .json:
+      let code = code.map(JSONText.encoded) ?? "null"
+      note(#"{"code": \#(code), "message": \#(JSONText.encoded(message))}"#)
     }
   }
 }

@@ -85,7 +85,9 @@ extension Repl {
     var copy = session
     if query.isEmpty, (try? copy.check(text("it"))) == nil { throw DotCommandError.noAnswer }
     let subject = query.isEmpty ? "it" : query
-    for answer in try answers(to: subject + "\n| describe") { try console.show(answer) }
+    let found = try answers(to: subject + "\n| describe")
+    if found.isEmpty { throw DotCommandError.noPlan }
+    for answer in found { try console.show(answer) }
   }
 
   private func tell(ofActor name: String) throws {

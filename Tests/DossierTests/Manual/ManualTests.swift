@@ -51,35 +51,49 @@ struct ManualTests {
 
   @Test("bash completes options, their values and scripts")
   func bash() throws {
-    func completions(_ line: String) throws -> [String] {
-      let folder = try TemporaryFolder()
-      let script = Folders.root.appendingPathComponent("completions/dossier.bash").path
-      let process = Process()
-      process.executableURL = URL(fileURLWithPath: "/bin/bash")
-      process.currentDirectoryURL = Folders.root
-      let words = line.split(separator: " ", omittingEmptySubsequences: false)
-      process.arguments =
-        [
-          "-c",
-          """
-          source "$0"; COMP_LINE=$1; COMP_POINT=${#1}; shift; COMP_WORDS=("$@")
-          COMP_CWORD=$(($# - 1)); _dossier "$1" "${@: -1}" "${@: -2:1}"
-          printf '%s\\n' "${COMPREPLY[@]}"
-          """, script, line,
-        ] + words.map(String.init)
-      let output = Pipe()
-      process.standardOutput = output
-      process.standardError = FileHandle.nullDevice
-      try process.run()
-      let told = output.fileHandleForReading.readDataToEndOfFile()
-      process.waitUntilExit()
-      return withExtendedLifetime(folder) {
-        String(decoding: told, as: UTF8.self).split(separator: "\n").map(String.init)
-      }
+    func completions(_ line: String) throws -> [String]? {
+      let words = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+      let script = """
+        source completions/dossier.bash; COMP_LINE=$0; COMP_POINT=${#0}; COMP_WORDS=("$@")
+        COMP_CWORD=$(($# - 1)); _dossier "$1" "${@: -1}" "${@: -2:1}"
+        printf '%s\\n' "${COMPREPLY[@]}"
+        """
+      return try Self.lines("/bin/bash", ["-c", script, line] + words)
     }
-    guard FileManager.default.isExecutableFile(atPath: "/bin/bash") else { return }
-    #expect(try completions("dossier --no-") == ["--no-cite", "--no-rc", "--no-history"])
+    guard let options = try completions("dossier --no-") else { return }
+    #expect(options == ["--no-cite", "--no-rc", "--no-history"])
     #expect(try completions("dossier --format m") == ["markdown"])
     #expect(try completions("dossier examples/to") == ["examples/tour.q"])
+  }
+
+  @Test("fish completes the same")
+  func fish() throws {
+    func completions(_ line: String) throws -> [String]? {
+      let script = "source completions/dossier.fish; complete -C '\(line)'"
+      let lines = try Self.lines("/usr/bin/fish", ["-N", "-c", script])
+      return lines?.map { String($0.prefix { $0 != "\t" }) }.sorted()
+    }
+    guard let options = try completions("dossier --no-") else { return }
+    #expect(options == ["--no-cite", "--no-history", "--no-rc"])
+    #expect(try completions("dossier --format m") == ["markdown"])
+    #expect(try completions("dossier examples/to") == ["examples/tour.q"])
+  }
+
+  @Test("zsh can read its completions")
+  func zsh() throws {
+    guard let lines = try Self.lines("/usr/bin/zsh", ["-fn", "completions/_dossier"]) else {
+      return
+    }
+    #expect(lines.isEmpty)
+  }
+
+  /// What a program prints in the folder of the project; nil where there is no such program.
+  private static func lines(_ program: String, _ arguments: [String]) throws -> [String]? {
+    guard FileManager.default.isExecutableFile(atPath: program) else { return nil }
+    let home = try TemporaryFolder()
+    let run = try BuiltProgram.run(
+      arguments, program: program, place: Folders.root.path,
+      environment: ["HOME": home.path, "PATH": "/usr/bin:/bin"])
+    return run.output.split(separator: "\n").map(String.init)
   }
 }

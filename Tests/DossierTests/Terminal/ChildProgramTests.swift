@@ -177,6 +177,25 @@ struct ChildProgramTests {
     return path
   }
 
+  @Test(
+    "less shows it in colour and is left by q",
+    .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/less")))
+  func less() throws {
+    let terminal = try start(["PATH": "/usr/bin:/bin"])
+    terminal.type("facts | select id\r")
+    terminal.expect(prompt)
+    terminal.type(".last\r")
+    terminal.expect("id")
+    terminal.expect("\r\n:")
+    terminal.type("G")
+    terminal.expect("(END)")
+    terminal.type("q")
+    terminal.expect(prompt)
+    terminal.type("\u{4}")
+    #expect(terminal.end() == 0)
+    #expect(terminal.settings == terminal.firstSettings)
+  }
+
   @Test("without a pager the answer is written", arguments: ["", "cat", "/nowhere/pager"])
   func noPager(_ pager: String) throws {
     let terminal = try start(["PAGER": pager])

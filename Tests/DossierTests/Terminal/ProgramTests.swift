@@ -99,6 +99,7 @@ struct ProgramTests {
       let line = try #require(run.notes.split(separator: "\n").first)
       let value = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
       #expect(value?["message"] is String)
+      #expect((value?["code"] as? String)?.hasPrefix("E0") == true)
     }
   }
 

@@ -46,6 +46,8 @@ struct StreamTests {
     let script = try run("dossier x.q >&-")
     #expect(script.notes == lost && script.code == 1)
     #expect(try run("dossier -o y -e 5 >&- 2>&-; cat y").output == "5\n")
+    let help = "printf '.output z\\n.help\\n' | dossier -i >&-"
+    #expect(try run(help + "; cat z").output == "")
     let input = try run("dossier <&-")
     #expect(input.notes == "dossier: cannot read 'standard input': bad file descriptor\n")
     #expect(input.code == 4)

@@ -240,6 +240,36 @@ struct TerminalSessionTests {
     #expect(try String(contentsOfFile: path, encoding: .utf8) == "42\n")
   }
 
+  @Test("a signal or a kill leaves the file of before, and nothing beside it")
+  func lostOutput() throws {
+    let path = home.path + "/answers.txt"
+    try Data("old".utf8).write(to: URL(fileURLWithPath: path))
+    for number in [SIGTERM, SIGHUP, SIGKILL] {
+      let terminal = try start(["DOSSIER_HISTORY": ""])
+      terminal.type(".output \(path)\r")
+      terminal.expect(prompt)
+      terminal.type("20 + 22\r")
+      terminal.expect(prompt)
+      terminal.signal(number)
+      #expect(terminal.end() == -number)
+      #expect(try String(contentsOfFile: path, encoding: .utf8) == "old")
+      #expect(try FileManager.default.contentsOfDirectory(atPath: home.path) == ["answers.txt"])
+    }
+  }
+
+  @Test("a script behind a pipe that nobody writes is waited for until Ctrl-C")
+  func waitingPipe() throws {
+    let terminal = try start()
+    #expect(mkfifo(home.path + "/pipe", 0o600) == 0)
+    terminal.type(".read \(home.path)/pipe\r")
+    terminal.expect("2004l")
+    terminal.type("\u{3}")
+    terminal.expect("cancelled")
+    terminal.expect(prompt)
+    terminal.type("\u{4}")
+    #expect(terminal.end() == 0)
+  }
+
   @Test("a terminal that can't be drawn on gets the same answers and no escape codes")
   func dumb() throws {
     let terminal = try start(["TERM": "dumb"])
