@@ -96,6 +96,13 @@ import Testing
       "figures | summarize n = count() by measure"),
     Row(
       "figures | select value v", "a comma or '|' is missing", "figures | select value, v"),
+    Row(
+      "figures | derive n = deaths people", "a number of a column gets its unit from 'quantity'",
+      "figures | derive n = quantity(deaths, \"people\")"),
+    Row(
+      "figures | select n = deaths people/day, id",
+      "a number of a column gets its unit from 'quantity'",
+      "figures | select n = quantity(deaths, \"people/day\"), id"),
     Row("figures | project value", "no stage 'project'", "figures | select value"),
     Row("figures | extend x = value * 2", "no stage 'extend'", "figures | derive x = value * 2"),
     Row("figures | project-away note", "no stage 'project-away'", "figures | drop note"),

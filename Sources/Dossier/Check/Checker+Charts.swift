@@ -16,8 +16,22 @@ extension Checker {
     for value in values where labels.contains(where: { $0.name == value.name }) {
       errors.append(.columnTwice(value.name, at: span))
     }
+    // What is drawn of words are their bounds.
+    readBounds(of: values.map { form(of: $0, line.rows, at: span) }, line.rows, at: span)
     line.rows.replaceFields(labels + values)
     line.plan.drawing = Drawing(kind: kind, labels: labels.count)
+  }
+
+  private func form(of field: Field, _ rows: RowScope, at span: Span) -> Form {
+    switch field.source {
+    case .form(let form): return form
+    case .column(let column):
+      // Loaded once, so that its values are counted once.
+      let index = rows.fields.firstIndex { other in
+        if case .column(column) = other.source { true } else { false }
+      }
+      return index.map { rows.form(ofField: $0, at: span) } ?? .missing
+    }
   }
 
   /// The columns that are named, else the first one shown that can be drawn.

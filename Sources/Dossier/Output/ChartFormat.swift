@@ -5,9 +5,16 @@ struct ChartFormat {
   let options: DisplayOptions
 
   var text: String {
+    var known: [String] = []
+    let (text, captions) = drawn(&known)
+    return text + Footer.text(of: captions.sources)
+  }
+
+  /// The chart and its footer without the sources; `known` are those that earlier answers have.
+  func drawn(_ known: inout [String]) -> (text: String, captions: Captions) {
     let table = answer.table
     let chart = Chart(table, drawing)
-    var captions = Captions(answer, drawing, chart, options)
+    var captions = Captions(answer, drawing, chart, options, after: known)
     var shown: Set<Int> = []
     var panels: [String] = []
     for panel in chart.panels {
@@ -20,7 +27,8 @@ struct ChartFormat {
     }
     let footer = Footer(answer: answer, options: options)
     let counts = footer.counts(rows: table.count, shown: shown.count)
-    return panels.joined(separator: "\n") + footer.text(captions.sources, counts: counts)
+    known = captions.sources.notes
+    return (panels.joined(separator: "\n") + footer.text(counts: counts), captions)
   }
 }
 
@@ -43,6 +51,8 @@ struct Captions {
   /// How long the two ends of a series may be.
   private let endWidth: Int
   private(set) var sources: Sources
+  /// The numbers of the sources that stand beside lines.
+  private(set) var numbers: Set<Int> = []
 
   /// Numbers sources on behind those of earlier answers.
   init(
@@ -64,6 +74,7 @@ struct Captions {
     if cites {
       for row in line.rows { numbers.formUnion(sources.numbers(table, row: row)) }
     }
+    self.numbers.formUnion(numbers)
     let first = line.rows.first ?? 0
     return Caption(
       labels: (0..<labelCount).map { cell($0, first) },

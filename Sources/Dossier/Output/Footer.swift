@@ -3,11 +3,18 @@ struct Footer {
   let answer: Answer
   let options: DisplayOptions
 
-  /// The lines; `counts` is the first.
+  /// The lines; `counts` is the first, and the sources stand last.
   func text(_ sources: Sources, counts: String?) -> String {
+    text(counts: counts) + Footer.text(of: sources)
+  }
+
+  func text(counts: String?) -> String {
     let lines = (counts.map { [$0] } ?? []) + answer.notes.map(TextWidth.printable)
-    let notes = sources.notes.enumerated().map { "[\($0 + 1)] \(TextWidth.printable($1))" }
-    return (lines + notes).map { $0 + "\n" }.joined()
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  static func text(of sources: Sources) -> String {
+    sources.notes.enumerated().map { "[\($0 + 1)] \(TextWidth.printable($1))\n" }.joined()
   }
 
   /// `1,000 rows (40 shown) · 3 more fields`.

@@ -5,7 +5,7 @@ struct MarkdownFormat {
 
   /// The answer; `known` are the sources that earlier answers have as footnotes.
   func text(_ known: inout [String]) -> String {
-    if let drawing = answer.drawing { return chart(drawing) }
+    if let drawing = answer.drawing { return chart(drawing, &known) }
     var sources = Sources(answer, after: known)
     var parts: [String] = []
     var remarks = answer.notes
@@ -18,21 +18,30 @@ struct MarkdownFormat {
       remarks.insert(table.counts, at: 0)
     }
     if !remarks.isEmpty { parts.append(MarkdownFormat.paragraph(remarks)) }
-    let footnotes = sources.notes.enumerated().dropFirst(known.count)
-    if !footnotes.isEmpty {
-      parts.append(
-        footnotes.map { "[^\($0 + 1)]: \(MarkdownFormat.beginning($1))\n" }.joined())
-    }
+    parts += MarkdownFormat.footnotes(sources, after: known)
     known = sources.notes
     return parts.joined(separator: "\n")
   }
 
-  /// The chart as text, in a fence longer than any in it.
-  private func chart(_ drawing: Drawing) -> String {
-    let text = ChartFormat(answer: answer, drawing: drawing, options: options).text
+  private static func footnotes(_ sources: Sources, after known: [String]) -> [String] {
+    let new = sources.notes.enumerated().dropFirst(known.count)
+    return new.isEmpty ? [] : [new.map { "[^\($0 + 1)]: \(beginning($1))\n" }.joined()]
+  }
+
+  /// The chart as text, in a fence longer than any in it; in a fence marks are no footnotes, so they
+  /// stand below it, too.
+  private func chart(_ drawing: Drawing, _ known: inout [String]) -> String {
+    let before = known
+    let format = ChartFormat(answer: answer, drawing: drawing, options: options)
+    let (text, captions) = format.drawn(&known)
     var fence = "```"
     while text.contains(fence) { fence += "`" }
-    return "\(fence)text\n\(text)\(fence)\n"
+    var parts = ["\(fence)text\n\(text)\(fence)\n"]
+    if !captions.numbers.isEmpty {
+      parts.append("Sources: \(MarkdownFormat.marks(captions.numbers.sorted()))\n")
+    }
+    parts += MarkdownFormat.footnotes(captions.sources, after: before)
+    return parts.joined(separator: "\n")
   }
 
   private static func table(_ table: ShownTable) -> String {

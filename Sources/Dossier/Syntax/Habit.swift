@@ -35,6 +35,8 @@ enum Habit: String, Sendable, Hashable, CaseIterable {
   case columnAs = "a column is named in front"
   /// `figures | select value v`
   case commaBetweenColumns = "a comma or '|' is missing"
+  /// `figures | derive n = deaths people`
+  case unitBehindColumn = "a number of a column gets its unit from 'quantity'"
   /// `figures | where possibly value > 5 people, measure == "killed"`
   case twoConditions = "'where' takes one condition; join them with 'and'"
   /// `events[events.status == "happened"]`

@@ -131,6 +131,13 @@ extension Parser {
     if atForeign("group"), next.word == .by {
       throw refuse(.groupBy, at: token.span, Mending(token.span.joined(next.span), "by"))
     }
+    if Unit.base(named: text(token.span)) != nil {
+      let isRate = next.kind == .slash && Unit.base(named: text(afterNext.span)) != nil
+      let unit = isRate ? token.span.joined(afterNext.span) : token.span
+      let measured = "quantity(\(text(tree[value].span)), \"\(text(unit))\")"
+      throw refuse(
+        .unitBehindColumn, at: unit, Mending(tree[value].span.joined(unit), measured))
+    }
     throw refuse(.commaBetweenColumns, at: token.span, Mending(here, ","))
   }
 
