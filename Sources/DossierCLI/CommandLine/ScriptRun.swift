@@ -7,6 +7,8 @@ struct ScriptRun {
   let console: Console
   /// What ran so far.
   private(set) var script = SessionScript()
+  /// Whether the text that failed holds commands of sessions.
+  private var hasCommands = false
   /// What the checks found so far.
   private var findings: [Finding] = []
 
@@ -33,10 +35,14 @@ struct ScriptRun {
     let code = console.finish {
       // A missing file is told before anything runs.
       for text in try inputs.map({ try $0.read() }) {
-        try run(text, in: &session)
+        do { try run(text, in: &session) } catch {
+          hasCommands = text.hasCommands
+          throw error
+        }
       }
       try console.commit()
     }
+    if hasCommands { console.note("a line that begins with a dot is for sessions: dossier -i") }
     guard code == ExitCode.success else { return code }
     if findings.count > 1 { console.note(findings.summary) }
     return findings.contains(where: fails) ? ExitCode.failure : code
@@ -70,6 +76,15 @@ struct ScriptRun {
     case .outline: try console.say(text.outline().asLines)
     case .explain:
       try console.say(session.explain(text).asLines)
+    }
+  }
+}
+
+extension SourceText {
+  fileprivate var hasCommands: Bool {
+    bytes.split(separator: UInt8(ascii: "\n")).contains { line in
+      line.first == UInt8(ascii: ".")
+        && DotCommand.named(in: String(decoding: line, as: UTF8.self)) != nil
     }
   }
 }

@@ -63,7 +63,7 @@ final class ReplacedFile {
     }
     target = isThere ? try Self.resolved(path) : path
     guard !isThere || access(target, W_OK) == 0 else { throw Unwritable(path: path, code: errno) }
-    let nameless = namesDraft ? -1 : Self.openNameless(beside: target)
+    let nameless = namesDraft ? -1 : NamelessFile.open(in: Self.folder(of: target))
     if nameless >= 0 {
       (descriptor, draft) = (nameless, .nameless)
     } else {
@@ -117,11 +117,11 @@ final class ReplacedFile {
   ///
   /// No call puts a nameless file over another, so it has a name of its own for a moment.
   private func nameDraft() throws -> Bool {
-    if link(as: target) { return true }
+    if NamelessFile.link(descriptor, as: target) { return true }
     for _ in 0..<100 where errno == EEXIST {
       let name = "\(target).\(UInt32.random(in: .min ... .max))"
       Drafts.add(name)
-      if link(as: name) {
+      if NamelessFile.link(descriptor, as: name) {
         draft = .beside(name)
         return false
       }
@@ -132,26 +132,11 @@ final class ReplacedFile {
     throw Unwritable(path: path, code: errno)
   }
 
-  private func link(as name: String) -> Bool {
-    linkat(AT_FDCWD, Self.place(of: descriptor), AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0
+  /// The folder of a path.
+  private static func folder(of path: String) -> String {
+    guard let end = path.lastIndex(of: "/") else { return "." }
+    return end == path.startIndex ? "/" : String(path[..<end])
   }
-
-  /// A file without a name in the folder of another, -1 where the system or the disk has no such.
-  private static func openNameless(beside target: String) -> Int32 {
-    #if os(Linux)
-      // `O_TMPFILE`, which the headers show to programs of GNU only.
-      let flags = 0o20_000_000 | O_DIRECTORY | O_WRONLY | O_CLOEXEC
-      let end = target.lastIndex(of: "/")
-      let folder = end.map { $0 == target.startIndex ? "/" : String(target[..<$0]) } ?? "."
-      let file = open(folder, flags, 0o600)
-      if file < 0 || access(place(of: file), F_OK) == 0 { return file }
-      close(file)
-    #endif
-    return -1
-  }
-
-  /// Where the system keeps an open file that has no name.
-  private static func place(of descriptor: Int32) -> String { "/proc/self/fd/\(descriptor)" }
 
   /// Whether nothing is there, and no link that leads nowhere.
   private static func isFree(_ path: String) -> Bool {

@@ -101,17 +101,24 @@ final class StandardInput: FileContent {
       (state.kept, state.start) = (descriptor, Int(position))
       return descriptor
     }
-    let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    let folder = Terminal.environment("TMPDIR") ?? "/tmp"
+    let nameless = NamelessFile.open(in: folder)
+    let kept = nameless >= 0 ? nameless : Self.openUnlinked(in: folder)
+    if kept < 0 { throw FileProblem(code: errno) }
+    state.kept = kept
+    return kept
+  }
+
+  private static func openUnlinked(in folder: String) -> Int32 {
     var template = Array("\(folder)/dossier-XXXXXX".utf8CString)
     let kept = template.withUnsafeMutableBufferPointer { text in
       text.baseAddress.map { mkstemp($0) } ?? -1
     }
-    if kept < 0 { throw FileProblem(code: errno) }
+    if kept < 0 { return -1 }
     template.withUnsafeBufferPointer { text in
       if let path = text.baseAddress { _ = unlink(path) }
     }
     _ = fcntl(kept, F_SETFD, FD_CLOEXEC)
-    state.kept = kept
     return kept
   }
 }

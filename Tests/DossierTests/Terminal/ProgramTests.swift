@@ -210,6 +210,18 @@ struct ProgramTests {
     #expect(help.output == (try BuiltProgram.run(["--help"]).output) && help.code == 0)
   }
 
+  @Test("who gives a script a command of sessions is told where it belongs")
+  func commandsInScripts() throws {
+    let hint = "a line that begins with a dot is for sessions: dossier -i\n"
+    for run in [
+      try BuiltProgram.run(["-e", ".tables"]), try BuiltProgram.run([], input: "1\n.mode json\n2"),
+    ] {
+      #expect(run.notes.hasSuffix(hint) && run.code == 3 && run.output == "")
+    }
+    #expect(!(try BuiltProgram.run(["-e", ".5"])).notes.contains(hint))
+    #expect(!(try BuiltProgram.run(["-e", "figurs"])).notes.contains(hint))
+  }
+
   @Test("the options that the help leaves out are told by --help-hidden")
   func allOptions() throws {
     let run = try BuiltProgram.run(["--help-hidden"])
