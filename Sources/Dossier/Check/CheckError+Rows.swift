@@ -18,7 +18,7 @@ extension CheckError {
     case .needsName(let at):
       return Diagnostic(
         "E0348", "this table has no name for its fields", at: .init(at),
-        help: written.line(replacing: Span(Int(at.end), Int(at.end)), with: " as other"))
+        notes: ["such as: join (…) as other on subject same other.subject"])
     case .unionTypesDiffer(let field, let a, let table, let b, let other, let at):
       return Diagnostic(
         "E0349", "'\(field)' is \(a.phrase) in one table and \(b.phrase) in the other",

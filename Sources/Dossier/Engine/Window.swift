@@ -34,6 +34,17 @@ struct Window: Sendable {
     let rows: Rows
   }
 
+  /// What the rows rest on by way of names that stand in those that it looks at; nil if there are
+  /// none.
+  fileprivate func named(in table: Table) -> Table.Provenance? {
+    let named = claims.indices.filter { claims[$0].sources.contains { $0.register != nil } }
+    if named.isEmpty { return nil }
+    return Table.Provenance(
+      (0..<table.count).map { row in
+        named.flatMap { table.figures(keptClaims + $0, of: row) }
+      })
+  }
+
   var aggregates: [Aggregate] {
     functions.compactMap { function in
       switch function {
@@ -57,6 +68,9 @@ extension PlanRunner {
       var rows = input.table
       if let passages { rows.behind = rows.behind.joined(passages.provenance, count: rows.count) }
       table.behind = try run.behind(of: rows)
+    }
+    if tracksFacts, let named = window.named(in: table) {
+      table.behind = table.behind.joined(named, count: table.count)
     }
     var notes = input.notes + scalarNotes + batches.notes.map { .filter($0) }
     notes += batches.tallyNotes
