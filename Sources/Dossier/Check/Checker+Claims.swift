@@ -19,9 +19,8 @@ extension Checker {
     guard a.rests || b.rests else { return Claims() }
     let (x, y) = (a.claims ?? Claims(), b.claims ?? Claims())
     let (first, second) = (rows.varies(a), rows.varies(b))
-    let signed = a.hasSign ?? b.hasSign
     func of(_ claims: Claims, by factor: Meaning) -> Claims {
-      switch factor.hasSign {
+      switch factor.isNegative {
       case true?: claims.negated
       case false?: claims
       case nil: claims.ofEitherSign
@@ -33,7 +32,7 @@ extension Checker {
     if first, a.isPercentage != b.isPercentage {
       return a.isPercentage ? y.ofEitherSign : x.ofEitherSign
     }
-    return signed == false ? x.or(y) : x.or(y).ofEitherSign
+    return x.or(y).ofEitherSign
   }
 
   /// The claims of a step's result as columns of it: where each comes from, and the fields with
@@ -120,7 +119,7 @@ extension Meaning {
   fileprivate var rests: Bool { claims?.isEmpty == false }
 
   /// Whether a literal is negative; nil if that isn't known.
-  fileprivate var hasSign: Bool? {
+  fileprivate var isNegative: Bool? {
     guard case .quantity(let literal) = literal else { return nil }
     if let low = literal.bounds.low, low.coefficient >= 0 { return false }
     if let high = literal.bounds.high, high.coefficient <= 0 { return true }
