@@ -66,10 +66,10 @@ extension Input {
       return SourceText(
         name: "stdin", bytes: try Self.script(STDIN_FILENO, named: "standard input"))
     case .file(let path):
-      let file = open(path, O_RDONLY | O_NOCTTY | O_CLOEXEC)
-      let code = errno
-      if file < 0, Interrupts.arePending { throw Interrupted() }
-      guard file >= 0 else { throw InputError(name: path, cause: .system(code)) }
+      // A pipe that nobody writes yet is waited for when it is read, which Ctrl-C can end.
+      let file = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
+      guard file >= 0 else { throw InputError(name: path, cause: .system(errno)) }
+      _ = fcntl(file, F_SETFL, O_RDONLY)
       defer { close(file) }
       return SourceText(name: path, bytes: try Self.script(file, named: path), path: path)
     }

@@ -71,9 +71,9 @@ extension DotCommand {
     DotCommand(
       .history, .nothing, "lists the entries of this and earlier sessions", example: ".history"),
     DotCommand(
-      .edit, .text(.number, isOptional: true), "opens the last entry in an editor, and runs it",
-      detail: "Or entry N of .history. The editor is VISUAL or EDITOR, else vi; a text that wasn't "
-        + "changed is not run.",
+      .edit, .text(.number, isOptional: true), "opens the last text in an editor, and runs it",
+      detail: "The last that was no command, or entry N of .history. The editor is VISUAL or "
+        + "EDITOR, else vi; a text that wasn't changed is not run.",
       example: ".edit"),
     DotCommand(.quit, .nothing, "ends the session, as Ctrl-D does", example: ".quit"),
   ]

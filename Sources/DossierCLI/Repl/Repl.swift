@@ -125,7 +125,7 @@ struct Repl {
 
   /// Lets the person edit an entry, and runs what comes of it as if it was typed.
   ///
-  /// - Parameter number: the one that `.history` has; nil for the last that was no `.edit`.
+  /// - Parameter number: the one that `.history` has; nil for the last that was no command.
   mutating func edit(_ number: Int?) throws -> Bool {
     let old: String
     if let number {
@@ -134,7 +134,7 @@ struct Repl {
       }
       old = history.entries[number - 1]
     } else {
-      old = history.entries.last { DotCommand.named(in: $0)?.name != .edit } ?? ""
+      old = history.entries.last { !DotCommand.isCommand($0) } ?? ""
     }
     let edited = try Editor().edit(old).trimmed
     if edited.isEmpty || edited == old.trimmed {
