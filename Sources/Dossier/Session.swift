@@ -15,6 +15,8 @@ public let dossierVersion = "0.1.0"
 public struct Session: Sendable {
   /// The values of `param` statements, as written after `--set name=`: literals without quotes or `@`.
   public var parameters: [String: String] = [:]
+  /// Values of `param` statements that a host gives; they come before those that are written.
+  var values: [String: Parameter] = [:]
   /// Whether values may wait for `param` statements of later texts; else a value that no `param`
   /// takes is an error.
   public var parametersMayWait = false
@@ -74,7 +76,7 @@ public struct Session: Sendable {
   }
 
   /// How often a text is checked anew for what its files hold.
-  private static let mostAttempts = 100
+  static let mostAttempts = 100
 
   /// Runs the statements that aren't done yet; false if the types of a file were taken too narrow.
   private mutating func run(
@@ -82,11 +84,7 @@ public struct Session: Sendable {
   ) throws -> Bool {
     var work = self
     let (statements, defines) = try work.checked(text)
-    let runner = PlanRunner(
-      facts: work.environment.facts, meter: meter,
-      tracksFacts: cites || statements.contains { $0.plan?.needsFacts == true },
-      tracksAll: statements.contains { $0.plan?.asksWhy == true }, files: work.environment.readFiles
-    )
+    let runner = work.runner(of: statements, meter)
     for statement in statements[done...] {
       do throws(RunError) {
         if let answer = try work.answer(statement, runner) { try work.hand(answer, to: each) }
@@ -94,7 +92,7 @@ public struct Session: Sendable {
         if let thrown = work.thrown { throw thrown }
         if case .sourceChanged = error.cause {
           let last = environment.last
-          environment.forgetResults(parameters)
+          environment.forgetResults(given)
           environment.last = last
           return false
         }
@@ -109,6 +107,48 @@ public struct Session: Sendable {
   }
 
   private var thrown: (any Error)?
+
+  /// What parameters stand for.
+  private var given: [String: Parameter] {
+    parameters.mapValues { Parameter($0) }.merging(values) { $1 }
+  }
+
+  private func runner(of statements: [CheckedStatement], _ meter: Meter) -> PlanRunner {
+    PlanRunner(
+      facts: environment.facts, meter: meter,
+      tracksFacts: cites || statements.contains { $0.plan?.needsFacts == true },
+      tracksAll: statements.contains { $0.plan?.asksWhy == true }, files: environment.readFiles)
+  }
+
+  /// A text that was checked, with the names that it has then.
+  struct Checked: Sendable {
+    let session: Session
+    let statements: [CheckedStatement]
+
+    /// Runs the statements in order; false if the types of a file were taken too narrow.
+    func run(_ meter: Meter, each: (Answer) -> Void) throws(Failure) -> Bool {
+      var work = session
+      // What one run reads of files is nothing to the next one.
+      work.environment.readFiles = ReadFiles(behind: work.environment.facts)
+      let runner = work.runner(of: statements, meter)
+      for statement in statements {
+        do throws(RunError) {
+          if let answer = try work.answer(statement, runner) { each(answer) }
+        } catch {
+          if case .sourceChanged = error.cause { return false }
+          throw Failure([error.diagnostic(in: work.sourceMap)], in: work.sourceMap)
+        }
+      }
+      return true
+    }
+  }
+
+  /// Checks a text to be run often.
+  func checkedWhole(_ text: SourceText) throws(Failure) -> Checked {
+    var work = self
+    let (statements, _) = try work.checked(text)
+    return Checked(session: work, statements: statements)
+  }
 
   private mutating func hand(_ answer: Answer, to each: (Answer) throws -> Void) throws(RunError) {
     do { try each(answer) } catch { thrown = error }
@@ -134,7 +174,7 @@ public struct Session: Sendable {
   // MARK: Checking
 
   /// The statements of a text, which is then the current one, and whether it defines something.
-  private mutating func checked(
+  mutating func checked(
     _ text: SourceText
   ) throws(Failure) -> (statements: [CheckedStatement], defines: Bool) {
     let text = try place(text)
@@ -144,10 +184,10 @@ public struct Session: Sendable {
     var diagnostics = syntaxErrors.map { $0.diagnostic(in: tree.source, functions: functions) }
     let loader = load(usesOf: tree, &diagnostics)
     read(loader.scripts.map(\.tree), tree, loader.usesBuiltIn, &diagnostics)
-    let given = givenQueries(loader.scripts + [ScriptLoader.Script(tree: tree, namespace: nil)])
-    diagnostics += given.diagnostics
+    let queries = givenQueries(loader.scripts + [ScriptLoader.Script(tree: tree, namespace: nil)])
+    diagnostics += queries.diagnostics
     var checker = Checker(
-      tree: tree, environment: environment, parameters: parameters, givenQueries: given.queries,
+      tree: tree, environment: environment, parameters: given, givenQueries: queries.queries,
       scripts: loader.used)
     let statements = checker.checkStatements()
     let errors = checker.errors.filter { !parametersMayWait || !$0.isOfUnknownParameter }
@@ -183,7 +223,7 @@ public struct Session: Sendable {
     for script in scripts {
       for case .param(let name, let type, _) in script.tree.statements.map(\.kind) {
         let word = environment.qualified(script.tree.name(name), in: script.namespace)
-        guard script.tree.source.text(type) == "table", let given = parameters[word],
+        guard script.tree.source.text(type) == "table", let given = given[word]?.text,
           let text = sourceMap.appendBeside(SourceText(name: "--set \(word)", text: given))
         else { continue }
         let (tree, errors) = Parser.parse(text)
@@ -249,7 +289,7 @@ public struct Session: Sendable {
           "E0220", "with this, earlier declarations no longer hold: \(broken.message)",
           at: .init(tree.statements.first?.span ?? .nowhere)))
     }
-    environment.forgetResults(parameters)
+    environment.forgetResults(given)
   }
 
   // MARK: Running
@@ -291,7 +331,7 @@ extension Session {
     guard errors.isEmpty, let last = tree.statements.last, case .query(let link) = last.kind else {
       return nil
     }
-    var checker = Checker(tree: tree, environment: environment, parameters: parameters)
+    var checker = Checker(tree: tree, environment: environment, parameters: given)
     return checker.check(link)?.rows
   }
 }

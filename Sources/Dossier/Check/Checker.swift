@@ -8,7 +8,7 @@ struct Checker {
   var environment: Environment
   var errors: [CheckError] = []
   /// The values that a host or the command line gives to parameters.
-  let parameters: [String: String]
+  let parameters: [String: Parameter]
   /// What is given to those that are tables; nil for what can't be read, which was told.
   let givenQueries: [String: SyntaxTree?]
   /// The facts that constants of the current statement rest on.
@@ -41,7 +41,7 @@ struct Checker {
   let scripts: [Span: ScriptLoader.Script]
 
   init(
-    tree: SyntaxTree, environment: Environment, parameters: [String: String],
+    tree: SyntaxTree, environment: Environment, parameters: [String: Parameter],
     givenQueries: [String: SyntaxTree?] = [:], scripts: [Span: ScriptLoader.Script] = [:]
   ) {
     self.givenQueries = givenQueries

@@ -52,12 +52,12 @@ struct Environment: Sendable {
   /// What a literal was read from.
   enum Origin: Sendable {
     case written(SyntaxTree, Link<Expression>, ParameterType? = nil)
-    case given(String, ParameterType)
+    case given(Parameter, ParameterType)
 
     /// The literal; nil if it doesn't fit its type.
     func literal(_ readings: Readings) -> SendableLiteral? {
       switch self {
-      case .given(let text, let type): return type.value(text, readings)
+      case .given(let given, let type): return type.value(given, readings)
       case .written(let tree, let source, let type):
         guard let literal = tree.literal(tree[source], readings) else { return nil }
         return type.map { $0.value(literal) } ?? literal
@@ -123,7 +123,7 @@ extension Environment {
 
   /// When the facts or the readings change, results are gone and definitions are made anew; one that
   /// no longer holds is gone too, so that using it is an error.
-  mutating func forgetResults(_ parameters: [String: String]) {
+  mutating func forgetResults(_ parameters: [String: Parameter]) {
     last = nil
     readLiterals()
     let old = definitions.sorted { $0.value.number < $1.value.number }

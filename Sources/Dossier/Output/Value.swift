@@ -41,8 +41,11 @@ public struct Row: Sendable {
   let facts: FactStore?
 
   /// The value of a field; `.none` if the table has no such field.
-  public subscript(field: String) -> Value {
-    guard let column = table.fields.firstIndex(where: { $0.name == field }) else { return .none }
+  public subscript(field: String) -> Value { value(of: field) ?? .none }
+
+  /// The value of a field; nil if the table has no such field.
+  func value(of field: String) -> Value? {
+    guard let column = table.fields.firstIndex(where: { $0.name == field }) else { return nil }
     return table.column(column).value(index, facts)
   }
 
