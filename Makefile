@@ -13,7 +13,7 @@ PROPERTIES = $(shell grep -rl 'Cases\.some' Tests --include='*Tests.swift' \
   | xargs -n1 basename | sed 's/\.swift$$//' | sort | paste -sd'|' -)
 FULL = -c release --scratch-path .build/full -Xswiftc -enable-testing
 
-.PHONY: build run test test-full lint format manual bench peers clean libedit
+.PHONY: build run test test-full test-screen lint format manual bench peers clean libedit
 
 ## The program, for release: .build/release/dossier
 build: libedit
@@ -32,6 +32,14 @@ test: libedit peers
 test-full: libedit peers
 	$(SWIFT) build --build-tests $(FULL)
 	CASES=full $(SWIFT) test --skip-build $(FULL) --filter '\.($(PROPERTIES))/'
+
+## What a terminal shows of a session: cells, colours and the cursor, as another program sees them
+test-screen: libedit
+	@.build/screen/bin/python -c 'import pexpect, pyte' 2>/dev/null \
+	|| { python3 -m venv .build/screen && .build/screen/bin/pip install --quiet pexpect pyte; } >&2 \
+	|| { echo "not run: pexpect and pyte can't be had here"; exit 1; }
+	$(SWIFT) build --product dossier
+	.build/screen/bin/python Tests/Screen/screen.py .build/debug/dossier
 
 ## The style of every Swift file
 lint:

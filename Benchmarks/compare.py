@@ -2,9 +2,12 @@
 
 import csv
 import json
+import os
+import pty
 import re
 import shutil
 import sqlite3
+import statistics
 import subprocess
 import sys
 import time
@@ -86,6 +89,29 @@ def compare_processes():
         check=True, capture_output=True)
     ours, theirs = (run["median"] * 1e3 for run in json.loads(result.read_text())["results"])
     row(work, f"{ours:.2f} ms", f"sqlite3 {theirs:.2f} ms", ours / theirs, 1.5)
+
+
+def first_prompt(program, prompt):
+    """Milliseconds from the start to the prompt, on a terminal that answers no question."""
+    start = time.perf_counter()
+    process, terminal = pty.fork()
+    if process == 0:
+        os.execve(program[0], program, {"HOME": str(WORK), "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"})
+    seen = b""
+    while prompt not in seen:
+        seen += os.read(terminal, 65536)
+    taken = time.perf_counter() - start
+    os.close(terminal)
+    os.waitpid(process, 0)
+    return taken * 1e3
+
+
+def compare_first_prompt():
+    work = "first prompt on a terminal"
+    if not DOSSIER.exists():
+        return skip(work, "no dossier")
+    ours = statistics.median(first_prompt([str(DOSSIER)], b"dossier> ") for _ in range(20))
+    row(work, f"{ours:.1f} ms", "50 ms", ours / 50, 1)
 
 
 # Inside a process
@@ -270,6 +296,7 @@ def print_table():
 
 
 compare_processes()
+compare_first_prompt()
 compare_library()
 compare_tables()
 compare_fact_numbers()

@@ -14,11 +14,18 @@ public struct Completions: Sendable, Equatable {
     public let text: String
     /// Its type or kind, for a list.
     public let detail: String
+    /// Whether it is offered only once some of it is typed.
+    let isRare: Bool
 
     /// A candidate.
     public init(text: String, detail: String) {
+      self.init(text: text, detail: detail, isRare: false)
+    }
+
+    init(text: String, detail: String, isRare: Bool) {
       self.text = text
       self.detail = detail
+      self.isRare = isRare
     }
   }
 
@@ -26,11 +33,14 @@ public struct Completions: Sendable, Equatable {
   public let replacing: Range<Int>
   /// The candidates that begin as the text does, in a fixed order.
   public let candidates: [Candidate]
+  /// Whether the range may be the path of a file, with its quote; which there are the host knows.
+  public let namesFile: Bool
 
   /// Candidates for a range.
-  public init(replacing: Range<Int>, candidates: [Candidate]) {
+  public init(replacing: Range<Int>, candidates: [Candidate], namesFile: Bool = false) {
     self.replacing = replacing
     self.candidates = candidates
+    self.namesFile = namesFile
   }
 }
 
@@ -83,25 +93,50 @@ extension Session {
       }
   }
 
-  /// What could stand at a place: stages after `|`, charts after `render`, fields and names in a
-  /// stage, names of things in quotes behind a comparison, fields behind a dot, tables at the start.
+  /// What could stand at a place: stages after `|`, fields and names in a stage, names of things in
+  /// quotes behind a comparison, units behind a number, fields behind a dot, tables at the start.
+  ///
+  /// ```swift
+  /// session.completions(in: "figures | where sub", at: 19)  // subject, of 16..<19
+  /// ```
   public func completions(in text: String, at offset: Int) -> Completions {
     let bytes = Array(text.utf8.prefix(offset))
     var start = openText(bytes) ?? bytes.count
     if start == bytes.count {
       while start > 0, isNameByte(bytes[start - 1]) { start -= 1 }
     }
-    let prefix = fold(String(decoding: bytes[start...], as: UTF8.self))
-    let before = String(decoding: bytes[..<start], as: UTF8.self)
-    let candidates = candidates(behind: before).filter { fold($0.text).hasPrefix(prefix) }
-    return Completions(replacing: start..<bytes.count, candidates: candidates)
+    let typed = fold(String(decoding: bytes[start...], as: UTF8.self))
+    let place = CompletionPlace(before: Array(bytes[..<start]))
+    if place.opensFile {
+      return Completions(replacing: start..<bytes.count, candidates: [], namesFile: true)
+    }
+    let candidates = candidates(at: place).filter { candidate in
+      // What can't be typed isn't offered.
+      candidate.begins(as: typed) && TextWidth.printable(candidate.text) == candidate.text
+    }
+    return Completions(
+      replacing: start..<bytes.count, candidates: candidates, namesFile: place.usesFile)
   }
 
-  /// Where the quote of a text stands that isn't closed yet.
+  /// What could stand where a text has a `?` that isn't part of a date or a text; nil without one.
+  ///
+  /// ```swift
+  /// session.candidates(forHoleIn: "figures | where ?")  // the fields of figures, …
+  /// ```
+  public func candidates(forHoleIn text: String) -> [Completions.Candidate]? {
+    let tokens = Lexer.tokens(of: SourceText(name: "", text: text)).tokens
+    guard let hole = tokens.first(where: { $0.kind == .question }) else { return nil }
+    return completions(in: text, at: Int(hole.span.start)).candidates
+  }
+
+  /// Where the quote of a text stands that isn't closed yet, or the backtick of a name.
   private func openText(_ bytes: [UInt8]) -> Int? {
     let errors = Lexer.tokens(of: SourceText(name: "", bytes: bytes)).errors
-    for case .unterminatedText(let span) in errors where Int(span.end) == bytes.count {
-      return Int(span.start)
+    for error in errors where Int(error.span.end) == bytes.count {
+      switch error {
+      case .unterminatedText(let span), .unterminatedName(let span): return Int(span.start)
+      default: break
+      }
     }
     return nil
   }
@@ -111,112 +146,14 @@ extension Session {
     return (letter >= 0x61 && letter <= 0x7A) || (byte >= 0x30 && byte <= 0x39) || byte == 0x5F
       || byte >= 0x80
   }
-
-  private func candidates(behind before: String) -> [Completions.Candidate] {
-    let tokens = Lexer.tokens(of: SourceText(name: "", text: before)).tokens.dropLast()
-    guard let last = tokens.last else { return sources }
-    if last.kind == .pipe {
-      let stages = Word.stages.map {
-        Completions.Candidate(text: $0.rawValue, detail: "stage")
-      }
-      return stages
-        + names.functions.keys.sorted().map {
-          Completions.Candidate(text: "\($0)(", detail: "function")
-        }
-    }
-    if last.word == .render, tokens.dropLast().last?.kind == .pipe {
-      return Drawing.Kind.allCases.map { Completions.Candidate(text: $0.rawValue, detail: "chart") }
-    }
-    if last.kind == .dot { return members(before, tokens) }
-    guard let pipe = tokens.lastIndex(where: { $0.kind == .pipe }) else { return sources }
-    let head = String(decoding: Array(before.utf8)[..<Int(tokens[pipe].span.start)], as: UTF8.self)
-    guard let rows = rows(ofPrefix: head) else { return [] }
-    if let values = values(tokens, rows, before) { return values }
-    let fields = rows.fields.map {
-      Completions.Candidate(text: $0.name, detail: $0.shape.type.name)
-    }
-    return fields + functions
-  }
-
-  private var sources: [Completions.Candidate] {
-    let tables = names.tableNames.map { Completions.Candidate(text: $0, detail: "table") }
-    let defined = (Array(names.definitions.keys) + Array(names.literals.keys)).sorted()
-    let statements = ["let", "use", "param", "check", "unit", "family", "assume"].map {
-      Completions.Candidate(text: $0, detail: "statement")
-    }
-    let ids = names.facts.entities.flatMap { table in
-      table.ids.map { Completions.Candidate(text: $0, detail: table.kind.word) }
-    }
-    return tables + defined.map { Completions.Candidate(text: $0, detail: "let") } + functions
-      + statements + ids
-  }
-
-  private var functions: [Completions.Candidate] {
-    let aggregates = Aggregate.Function.allCases.map {
-      Completions.Candidate(text: "\($0.rawValue)(", detail: "aggregate")
-    }
-    let windows = WindowFunction.allCases.map {
-      Completions.Candidate(text: "\($0.rawValue)(", detail: "window")
-    }
-    let others =
-      ScalarFunction.allCases.map(\.rawValue) + Checker.dateFunctions + ["open"]
-      + names.functions.keys.sorted()
-    return aggregates + windows
-      + others.map { Completions.Candidate(text: "\($0)(", detail: "function") }
-  }
-
-  /// Behind `subject ==` the names that occur in that field.
-  private func values(
-    _ tokens: ArraySlice<Token>, _ rows: RowScope, _ before: String
-  ) -> [Completions.Candidate]? {
-    guard tokens.count >= 2, let last = tokens.last,
-      [.equal, .notEqual].contains(last.kind) || last.word == .in || last.word == .has
-    else { return nil }
-    let name = tokens[tokens.endIndex - 2]
-    let written = String(decoding: Array(before.utf8)[name.span.range], as: UTF8.self)
-    guard let field = rows.fields.first(where: { $0.name == written }) else { return nil }
-    return names.facts.values(of: field.shape).map {
-      Completions.Candidate(text: JSONFormat.string($0.text), detail: $0.detail)
-    }
-  }
-
-  /// Behind a dot the fields of the thing.
-  private func members(_ before: String, _ tokens: ArraySlice<Token>) -> [Completions.Candidate] {
-    guard tokens.count >= 2 else { return [] }
-    let name = tokens[tokens.endIndex - 2]
-    let written = String(decoding: Array(before.utf8)[name.span.range], as: UTF8.self)
-    if let key = names.facts.entity(withID: written) { return fields(of: key.kind) }
-    guard let pipe = tokens.lastIndex(where: { $0.kind == .pipe }) else { return [] }
-    let head = String(decoding: Array(before.utf8)[..<Int(tokens[pipe].span.start)], as: UTF8.self)
-    guard let field = rows(ofPrefix: head)?.fields.first(where: { $0.name == written }) else {
-      return []
-    }
-    switch field.shape.type {
-    case .reference(let kind), .list(.reference(let kind)): return fields(of: kind)
-    case .quantity: return ["low", "best", "high"].map { .init(text: $0, detail: "number") }
-    case .date: return ["earliest", "latest"].map { .init(text: $0, detail: "date") }
-    case .period: return ["start", "end"].map { .init(text: $0, detail: "date") }
-    default: return []
-    }
-  }
-
-  private func fields(of kind: EntityKind) -> [Completions.Candidate] {
-    names.facts.table(kind).fields.map { .init(text: $0.name, detail: $0.type.name) }
-  }
 }
 
-extension FactStore {
-  /// The texts that a field may be compared with: names and aliases of things, or what occurs.
-  fileprivate func values(of shape: Shape) -> [(text: String, detail: String)] {
-    switch shape {
-    case .text(.fixed(let dictionary)): return dictionary.texts.sorted().map { ($0, "text") }
-    case .reference(let kind):
-      let table = self[kind]
-      return
-        (table.names.map { ($0, kind.word) } + table.aliases.flatMap { $0 }.map { ($0, "alias") })
-        .sorted { $0.0 < $1.0 }
-    case .list(let element, _): return values(of: element)
-    default: return []
-    }
+extension Completions.Candidate {
+  /// Whether it begins as some folded text does; the quote before a name needn't be typed.
+  fileprivate func begins(as typed: String) -> Bool {
+    if typed.isEmpty { return !isRare }
+    if fold(text).hasPrefix(typed) { return true }
+    let quote = text.first
+    return (quote == "\"" || quote == "`") && fold(String(text.dropFirst())).hasPrefix(typed)
   }
 }

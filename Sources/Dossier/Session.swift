@@ -326,7 +326,16 @@ extension Session {
   var names: Environment { environment }
 
   /// What a leading query means, for completion of the stage that follows it.
-  func rows(ofPrefix text: String) -> RowScope? {
+  ///
+  /// - Parameter earlier: statements that may name what it begins with.
+  func rows(ofPrefix text: String, after earlier: String) -> RowScope? {
+    var work = self
+    work.files = FilesAlone(files)
+    if !earlier.isEmpty { _ = try? work.checked(SourceText(name: "", text: earlier)) }
+    return work.rows(ofPrefix: text)
+  }
+
+  private func rows(ofPrefix text: String) -> RowScope? {
     let (tree, errors) = Parser.parse(SourceText(name: "", text: text))
     guard errors.isEmpty, let last = tree.statements.last, case .query(let link) = last.kind else {
       return nil

@@ -105,7 +105,9 @@ enum Program {
 
   private static func refuse(_ message: String) -> Int32 {
     let lowered = message.prefix(1).lowercased() + message.dropFirst()
-    NoteOutput(descriptor: STDERR_FILENO).write("dossier: \(lowered)\nsee 'dossier --help'\n")
+    let lines = "dossier: \(lowered)\nsee 'dossier --help'".split(separator: "\n")
+    NoteOutput(descriptor: STDERR_FILENO)
+      .write(lines.map { TextWidth.printable(String($0)) + "\n" }.joined())
     return ExitCode.usage
   }
 }

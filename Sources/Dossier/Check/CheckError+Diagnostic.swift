@@ -290,7 +290,7 @@ extension String {
 
 extension String {
   /// As a script writes a path, or a name with dots in it.
-  fileprivate var asPath: String {
+  var asPath: String {
     split(separator: ".", omittingEmptySubsequences: false).map { String($0).asName }
       .joined(separator: ".")
   }

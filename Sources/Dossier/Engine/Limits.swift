@@ -67,6 +67,7 @@ final class Meter {
   func charge(bytes count: Int, at span: Span) throws(RunError) {
     memory &+= count
     if memory > limits.memory { throw RunError(cause: .limit("bytes", limits.memory), span: span) }
+    if cancel.isCancelled { throw RunError(cause: .cancelled, span: span) }
   }
 
   func check(rows: Int, at span: Span) throws(RunError) {

@@ -69,5 +69,8 @@ struct Readings: Sendable, Hashable {
   }
 
   /// Every word that names a unit, for suggestions; those of the script come first.
-  var words: [String] { units.keys.sorted() + Unit.words }
+  var words: [String] { ownWords + Unit.words }
+
+  /// Those of a script alone.
+  var ownWords: [String] { units.keys.sorted() }
 }

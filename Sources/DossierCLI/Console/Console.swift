@@ -75,6 +75,9 @@ final class Console {
     rows = request.limit.map(Extent.most) ?? rows
   }
 
+  /// Whether what stands on the standard output may be coloured.
+  var hasColour: Bool { answersHaveColour }
+
   /// The columns a table may take; nil where output is no terminal, which is never cut.
   var width: Int? {
     isTerminal ? Terminal.size(outputDescriptor)?.columns : nil
@@ -198,7 +201,7 @@ final class Console {
   /// Writes an error that has no place in a text.
   func report(_ message: String, code: String? = nil) {
     switch errors {
-    case .text: note("dossier: \(message)")
+    case .text: note(TextWidth.printable("dossier: \(message)"))
     case .json:
       let code = code.map(JSONText.encoded) ?? "null"
       note(#"{"code": \#(code), "message": \#(JSONText.encoded(message))}"#)

@@ -15,8 +15,9 @@ enum Terminal {
     return !name.isEmpty && name != "dumb" && name != "unknown"
   }
 
-  /// Whether the terminal marks what is pasted when it is asked to, by the value of `TERM`.
-  static func marksPastes(_ name: String?) -> Bool {
+  /// Whether the terminal is one of today's, by the value of `TERM`: it marks what is pasted when it
+  /// is asked to, and can save its cursor while a line is drawn again in colour.
+  static func isModern(_ name: String?) -> Bool {
     let families = [
       "xterm", "screen", "tmux", "rxvt", "alacritty", "foot", "kitty", "wezterm", "st-", "ghostty",
       "konsole", "vte", "gnome", "contour",
@@ -37,6 +38,14 @@ enum Terminal {
     return true
   }
 
+  /// Lets libedit take letters beyond ASCII, which it drops without a UTF-8 locale, and the system
+  /// tell how wide they are.
+  static func useUTF8() {
+    setlocale(LC_CTYPE, "")
+    if let codeset = nl_langinfo(Int32(CODESET)), String(cString: codeset) == "UTF-8" { return }
+    if setlocale(LC_CTYPE, "C.UTF-8") == nil { setlocale(LC_CTYPE, "UTF-8") }
+  }
+
   static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 
   /// Whether somebody types and reads.
@@ -55,10 +64,19 @@ enum Terminal {
     getenv(name).map { String(cString: $0) }
   }
 
-  /// The columns that libedit gives a character while a line is edited; answers and lists go by
-  /// `TextWidth`.
+  /// Whether libedit writes a character of a line as it is.
+  static func isShown(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.isASCII
+      ? scalar.value >= 0x20 && scalar.value < 0x7F
+      : ced_width(wchar_t(truncatingIfNeeded: scalar.value)) >= 0
+  }
+
+  /// The cells that libedit gives a character of a line, but for tabs and line breaks; answers and
+  /// lists go by `TextWidth`.
   static func editedWidth(of scalar: Unicode.Scalar) -> Int {
-    if scalar.isASCII { return scalar.value < 0x20 || scalar.value == 0x7F ? 0 : 1 }
-    return max(0, Int(ced_width(wchar_t(truncatingIfNeeded: scalar.value))))
+    if scalar.isASCII { return scalar.value < 0x20 || scalar.value == 0x7F ? 2 : 1 }
+    let width = Int(ced_width(wchar_t(truncatingIfNeeded: scalar.value)))
+    // One that can't be shown is written as its number.
+    return width >= 0 ? width : scalar.value > 0xFFFF ? 8 : 7
   }
 }

@@ -65,18 +65,6 @@ struct EditBlock: Equatable {
     return EditBlock(scalars: scalars[..<start] + new + rest, cursor: start + new.count)
   }
 
-  /// The rows of the screen that the block takes with its prompt.
-  func screenRows(columns: Int, promptWidth: Int) -> Int {
-    var rows = 0
-    var offset = promptWidth
-    for line in scalars.split(separator: "\n", omittingEmptySubsequences: false) {
-      let width = line.reduce(offset) { $0 + ($1 == "\t" ? 8 : Terminal.editedWidth(of: $1)) }
-      rows += 1 + width / max(1, columns)
-      offset = 0
-    }
-    return rows
-  }
-
   private func place(ofByte offset: Int) -> Int {
     var bytes = 0
     for (place, scalar) in scalars.enumerated() {

@@ -46,6 +46,7 @@ extension EditLineSource {
   /// libedit draws a block wrongly that is taller than the screen.
   func fitsScreen(_ block: EditBlock) -> Bool {
     let size = Terminal.size() ?? (rows: 24, columns: 80)
-    return block.screenRows(columns: size.columns, promptWidth: promptWidth) < size.rows
+    let layout = EditLayout(block.scalars, columns: size.columns, promptWidth: promptWidth)
+    return layout.rows < size.rows
   }
 }

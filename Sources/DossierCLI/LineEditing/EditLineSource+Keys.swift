@@ -11,10 +11,13 @@ import Dossier
 extension EditLineSource {
   func enter() -> Int32 {
     let block = self.block
-    let completeness = { self.context?.completeness(of: $0) ?? .complete }
+    let completeness = { self.context?.completeness(of: self.whole($0)) ?? .complete }
     switch EnterDecision(block, isInputPending: isInputPending, completeness: completeness) {
     case .submit: return finish(.submitted(block.text))
-    case .insert(let text): return insert(text)
+    case .insert(let text):
+      let broken = block.replacing(bytes: block.byteCursor..<block.byteCursor, with: text)
+      if fitsScreen(broken) || !block.isAtEnd { return insert(text) }
+      return finish(.held(block.text, wasPasted: false))
     }
   }
 
@@ -105,7 +108,8 @@ extension EditLineSource {
     let text = EditBlock(scalars: Paste.normalised(pasted), cursor: 0).text
     let block = self.block
     let whole = block.replacing(bytes: block.byteCursor..<block.byteCursor, with: text)
-    return fitsScreen(whole) ? insert(text) : finish(.held(whole.text), leaving: "")
+    return fitsScreen(whole)
+      ? insert(text) : finish(.held(whole.text, wasPasted: true), leaving: "")
   }
 
   func restore() -> Int32 {

@@ -19,7 +19,9 @@ extension EditLineSource {
     var byte: UInt8 = 0
     while true {
       if let change = ScreenChanges.take() { redraw(after: change) }
+      colourLine()
       let count = read(STDIN_FILENO, &byte, 1)
+      eraseHint()
       if count == 0 { return 0 }
       if count == 1 {
         guard let scalar = scalarReader.take(byte) else { continue }
@@ -41,10 +43,10 @@ extension EditLineSource {
   /// cursor is put as far below as libedit will go up.
   private func redraw(after change: ScreenChanges.Change) {
     let block = self.block
-    let before = EditBlock(scalars: Array(block.scalars[..<block.cursor]), cursor: block.cursor)
-    let drawnRows = before.screenRows(columns: columns, promptWidth: promptWidth) - 1
+    let before = block.scalars[..<block.cursor]
+    let drawnRows = EditLayout(before, columns: columns, promptWidth: promptWidth).end.row
     columns = Terminal.size()?.columns ?? columns
-    let foldedRows = before.screenRows(columns: columns, promptWidth: promptWidth) - 1
+    let foldedRows = EditLayout(before, columns: columns, promptWidth: promptWidth).end.row
     var moves = change == .resized && foldedRows > 0 ? "\u{1B}[\(foldedRows)A" : ""
     moves += "\r\u{1B}[J" + String(repeating: "\n", count: drawnRows)
     try? console.say(moves)

@@ -20,8 +20,8 @@ final class EditLineSource: LineSource {
     case end
     case listing([String], EditBlock)
     case suspended(EditBlock)
-    /// A paste taller than the screen, which libedit can't draw.
-    case held(String)
+    /// What was pasted or typed so far would be taller than the screen, and libedit can't draw that.
+    case held(String, wasPasted: Bool)
   }
 
   static let startMarkingPastes = "\u{1B}[?2004h"
@@ -34,19 +34,26 @@ final class EditLineSource: LineSource {
   var outcome: Outcome?
   /// The block that the next line begins with.
   var restored: EditBlock?
+  /// The beginning of the entry where the whole is taller than the screen.
+  private(set) var held: [String] = []
   var scalarReader = ScalarReader()
   var wasInterrupted = false
   let prompt: UnsafeMutablePointer<CChar>
   let promptWidth = TextWidth.of(Repl.prompt)
   /// The columns of the terminal when the line was drawn.
   var columns = 80
+  /// What the line goes on with if the hint is taken, and the line it was offered for.
+  var offer: (hint: String, block: EditBlock)?
+  var isHintShown = false
   private let searchable: OpaquePointer
   private var searchableCount = 0
   private var marksPastes = false
+  /// Whether the line may be drawn once more over what libedit has drawn.
+  private(set) var canDrawOver = false
 
   /// Nil where libedit can't edit on this terminal, or is told not to.
   init?(console: Console, environment: (String) -> String? = Terminal.environment) {
-    Self.useUTF8()
+    Terminal.useUTF8()
     guard let editor = ced_open("dossier"), let searchable = history_init(),
       let prompt = strdup(Repl.prompt)
     else { return nil }
@@ -55,7 +62,9 @@ final class EditLineSource: LineSource {
     self.prompt = prompt
     self.console = console
     prepare()
-    marksPastes = Terminal.marksPastes(environment("TERM")) && !isVi
+    let isModern = Terminal.isModern(environment("TERM"))
+    marksPastes = isModern && !isVi
+    canDrawOver = isModern
     guard ced_is_editing(editor) != 0 else { return nil }
     TerminalGuard.install(farewell: marksPastes ? Self.stopMarkingPastes : "")
   }
@@ -77,12 +86,12 @@ final class EditLineSource: LineSource {
     defer { self.context = nil }
     walk = nil
     restored = nil
+    held = []
     makeSearchable(context.history)
-    var held: [String] = []
     while true {
       switch try readLine() {
       case .submitted(let text):
-        return .text((held + (text.isEmpty ? [] : [text])).joined(separator: "\n"))
+        return .text(whole(text))
       case .dropped:
         return .dropped
       case .end:
@@ -94,16 +103,23 @@ final class EditLineSource: LineSource {
       case .suspended(let block):
         raise(SIGTSTP)
         restored = block
-      case .held(let text):
+      case .held(let text, let wasPasted):
         held.append(text)
-        try console.say(Self.offer(held.joined(separator: "\n")))
+        if !isInputPending { try console.say(Self.note(of: whole(""), wasPasted: wasPasted)) }
       }
     }
+  }
+
+  /// An entry with what is held of it.
+  func whole(_ text: String) -> String {
+    (held + (text.isEmpty ? [] : [text])).joined(separator: "\n")
   }
 
   private func readLine() throws -> Outcome {
     outcome = nil
     wasInterrupted = false
+    offer = nil
+    isHintShown = false
     ScreenChanges.watch()
     defer { ScreenChanges.ignore() }
     columns = Terminal.size()?.columns ?? columns
@@ -126,23 +142,21 @@ final class EditLineSource: LineSource {
     return .submitted(String(cString: line).trimmed)
   }
 
-  /// Ctrl-R looks through libedit's own copy of the history.
+  /// Ctrl-R looks through libedit's own copy of the history, where that can be drawn.
   private func makeSearchable(_ entries: [String]) {
     ced_history_limit(searchable, Int32(clamping: entries.count + 1))
-    for entry in entries.dropFirst(searchableCount) { ced_history_add(searchable, entry) }
+    for entry in entries.dropFirst(searchableCount) where fitsScreen(EditBlock(entry)) {
+      ced_history_add(searchable, entry)
+    }
     searchableCount = entries.count
     ced_set_history(editor, searchable)
   }
 
-  private static func offer(_ text: String) -> String {
-    let lines = text.utf8.count { $0 == UInt8(ascii: "\n") } + 1
-    return "pasted \(lines) lines, more than the screen has: Enter runs them, Ctrl-C drops them\n"
-  }
-
-  /// Without a UTF-8 locale libedit drops every other character than ASCII.
-  private static func useUTF8() {
-    setlocale(LC_CTYPE, "")
-    if let codeset = nl_langinfo(Int32(CODESET)), String(cString: codeset) == "UTF-8" { return }
-    if setlocale(LC_CTYPE, "C.UTF-8") == nil { setlocale(LC_CTYPE, "UTF-8") }
+  private static func note(of text: String, wasPasted: Bool) -> String {
+    let count = text.utf8.count { $0 == UInt8(ascii: "\n") } + 1
+    let lines = "\(count) line\(count == 1 ? "" : "s")"
+    return wasPasted
+      ? "pasted \(lines), more than the screen has: Enter runs them, Ctrl-C drops them\n"
+      : "\(lines) so far, as many as the screen has: goes on here, Ctrl-C drops all\n"
   }
 }

@@ -50,7 +50,10 @@ extension EditLineSource {
         call(editor) { $0.move(to: $0.block.rowStart) }
       },
       KeyFunction("dossier-row-end", ["^E", "\\e[F", "\\eOF", "\\e[4~", "\\e[8~"]) { editor, _ in
-        call(editor) { $0.move(to: $0.block.rowEnd) }
+        call(editor) { $0.rowEnd() }
+      },
+      KeyFunction("dossier-forward", ["^F", "\\e[C", "\\eOC"]) { editor, _ in
+        call(editor) { $0.forward() }
       },
       KeyFunction("dossier-cut-row", ["^K"]) { editor, _ in call(editor) { $0.cutRow() } },
       KeyFunction("dossier-complete", ["^I"]) { editor, _ in call(editor) { $0.complete() } },

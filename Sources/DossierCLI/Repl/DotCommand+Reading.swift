@@ -60,7 +60,9 @@ extension DotCommand {
     case .extent where !argument.isEmpty:
       if Extent(argument) == nil { throw .miswritten(usage: command.usage) }
     case .text(.assignment, _) where !argument.isEmpty:
-      if Assignment(argument) == nil { throw .miswritten(usage: command.usage) }
+      if Assignment(argument) == nil, EditSettings.Change(argument) == nil {
+        throw .miswritten(usage: command.usage)
+      }
     case .text(.number, _) where !argument.isEmpty:
       if Int(argument) == nil { throw .miswritten(usage: command.usage) }
     case .choice, .extent, .query, .text: break

@@ -58,7 +58,8 @@ extension DotCommand {
       example: ".save session.q"),
     DotCommand(
       .set, .text(.assignment, isOptional: true), "gives a param of later texts its value",
-      detail: "Alone, lists the values.", example: ".set side=Russia"),
+      detail: "Alone, lists the values. 'highlight off' and 'hints off' leave typed lines plain.",
+      example: ".set side=Russia"),
     DotCommand(
       .explain, .query(isOptional: false), "shows how a query would be run",
       example: ".explain figures | take 1"),

@@ -16,8 +16,16 @@ struct HistoryFile {
 
   /// The entries could not be kept.
   struct Unwritable: Error {
+    enum Reason {
+      case system(Int32)
+      /// A pipe or the like, which would keep the session waiting.
+      case noFile
+      /// Such as that of the user who became root for a while.
+      case foreign
+    }
+
     let path: String
-    let code: Int32
+    let reason: Reason
   }
 
   init(path: String) {
@@ -42,10 +50,8 @@ struct HistoryFile {
   ///
   /// A line that is no JSON string is passed over.
   func load() -> [String] {
-    let file = open(path, O_RDWR | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
-    guard file >= 0 else { return [] }
+    guard let file = try? opened(O_RDWR) else { return [] }
     defer { close(file) }
-    guard isRegular(file) else { return [] }
     flock(file, LOCK_EX)
     guard let bytes = try? bytes(of: file, named: path) else { return [] }
     let lines = bytes.split(separator: UInt8(ascii: "\n"))
@@ -58,14 +64,8 @@ struct HistoryFile {
   /// Adds an entry at the end.
   func append(_ entry: String) throws(Unwritable) {
     makeFolder()
-    // Nobody waits for who reads a pipe.
-    let flags = O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
-    let file = open(path, flags, 0o600)
-    guard file >= 0 else { throw Unwritable(path: path, code: errno) }
+    guard let file = try opened(O_RDWR | O_APPEND | O_CREAT) else { return }
     defer { close(file) }
-    guard isRegular(file) || path == "/dev/null" else {
-      throw Unwritable(path: path, code: EINVAL)
-    }
     flock(file, LOCK_EX)
     do {
       var output = CheckedOutput(descriptor: file)
@@ -73,7 +73,7 @@ struct HistoryFile {
       try output.flush()
     } catch {
       guard case OutputError.system(let code) = error else { return }
-      throw Unwritable(path: path, code: code)
+      throw Unwritable(path: path, reason: .system(code))
     }
   }
 
@@ -100,15 +100,36 @@ struct HistoryFile {
     }
   }
 
-  /// A device named by the environment must not be read to its end.
-  private func isRegular(_ file: Int32) -> Bool {
+  /// Opens the file if it is one and the user's own, or a link to such.
+  ///
+  /// Nil for `/dev/null`: whoever names it wants none.
+  private func opened(_ flags: Int32) throws(Unwritable) -> Int32? {
+    // A pipe without a reader would wait for one; for reading and writing it opens at once.
+    let file = open(path, flags | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0o600)
+    guard file >= 0 else { throw Unwritable(path: path, reason: .system(errno)) }
     var status = stat()
-    return fstat(file, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    fstat(file, &status)
+    let kind = status.st_mode & S_IFMT
+    if kind == S_IFREG, status.st_uid == geteuid() { return file }
+    close(file)
+    if kind == S_IFCHR, path == "/dev/null" { return nil }
+    throw Unwritable(path: path, reason: kind == S_IFREG ? .foreign : .noFile)
   }
 
   private func makeFolder() {
     for end in path.indices.dropFirst() where path[end] == "/" {
       mkdir(String(path[..<end]), 0o700)
+    }
+  }
+}
+
+extension HistoryFile.Unwritable {
+  /// In the words of the system, or in ours.
+  var message: String {
+    switch reason {
+    case .system(let code): "'\(path)': \(systemMessage(code))"
+    case .noFile: "'\(path)' is no file"
+    case .foreign: "'\(path)' belongs to somebody else"
     }
   }
 }

@@ -13,7 +13,7 @@ extension Repl {
       try list(command)
     case .mode, .cite, .limit, .width, .timer:
       if argument.isEmpty { try tell(setting: command.name) } else { set(command) }
-    case .set: try set(Assignment(argument))
+    case .set: try set(argument)
     case .output, .once: try redirect(to: argument, isForOne: command.name == .once)
     case .read: try answer(Input.file(TypedPath.read(argument)).read())
     case .open: try open(OpenedFile(path: TypedPath.read(argument)))
@@ -121,12 +121,15 @@ extension Repl {
     }
   }
 
-  private mutating func set(_ assignment: Assignment?) throws {
-    if let assignment {
+  private mutating func set(_ argument: String) throws {
+    if let change = EditSettings.Change(argument) {
+      settings.make(change)
+    } else if let assignment = Assignment(argument) {
       session.parameters[assignment.name] = assignment.value
     } else {
-      let values = session.parameters.sorted { $0.key < $1.key }
-      try console.say(values.map { TextWidth.printable("\($0.key)=\($0.value)") + "\n" }.joined())
+      let values = session.parameters.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+      let lines = (values + settings.listed).map { TextWidth.printable($0) + "\n" }
+      try console.say(lines.joined())
     }
   }
 

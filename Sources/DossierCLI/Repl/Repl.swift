@@ -8,6 +8,7 @@ struct Repl {
 
   let console: Console
   var session: Session
+  var settings = EditSettings()
   private(set) var history: History
   /// What ran so far.
   private(set) var script: SessionScript
@@ -56,8 +57,11 @@ struct Repl {
 
   /// One entry; false at the end.
   private mutating func step() throws -> Bool {
+    // Before the entry is read: Ctrl-C may come as soon as Enter was pressed.
     Interrupts.reset()
-    switch try source.next(EntryContext(session: session, history: history.entries)) {
+    switch try source.next(
+      EntryContext(session: session, history: history.entries, settings: settings))
+    {
     case .end: return false
     case .dropped: return true
     case .text(let entry):
@@ -72,7 +76,7 @@ struct Repl {
     do {
       try history.add(entry)
     } catch {
-      console.note("history is not kept: '\(error.path)': \(systemMessage(error.code))")
+      console.note(TextWidth.printable("history is not kept: \(error.message)"))
     }
   }
 
@@ -84,12 +88,11 @@ struct Repl {
   private mutating func run(
     _ entry: String, as source: SourceText? = nil, at place: String = ""
   ) throws -> Bool {
-    Interrupts.reset()
     var stopwatch = Stopwatch()
     var goesOn = true
     var problem: (any Error)?
     do {
-      goesOn = try DotCommand.isCommand(entry) ? obey(entry) : answer(source ?? text(entry))
+      goesOn = try DotCommand.isCommand(entry) ? obey(entry) : answer(entry, source ?? text(entry))
     } catch let lost as OutputError {
       throw lost
     } catch {
@@ -146,7 +149,19 @@ struct Repl {
       Repl.prompt + rows.map { TextWidth.printable(String($0)) + "\n" }.joined())
     keep(edited)
     entryCount += 1
-    return try DotCommand.isCommand(edited) ? obey(edited) : answer(text(edited))
+    return try DotCommand.isCommand(edited) ? obey(edited) : answer(edited, text(edited))
+  }
+
+  /// Runs what was entered; of a text with a hole it lists what could stand there.
+  private mutating func answer(_ entry: String, _ source: SourceText) throws -> Bool {
+    // Alone it asks for help.
+    let isHelp = entry.trimmed == "?"
+    guard !isHelp, let candidates = session.candidates(forHoleIn: entry), !candidates.isEmpty else {
+      return try answer(source)
+    }
+    let layout = CandidateLayout(width: (console.width ?? 80) - 1, mostLines: candidates.count)
+    try console.tell(layout.lines(candidates).map { $0 + "\n" }.joined())
+    return true
   }
 
   /// Runs a text of the language.

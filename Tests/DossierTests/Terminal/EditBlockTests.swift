@@ -41,13 +41,6 @@ struct EditBlockTests {
     #expect(typed.replacing(bytes: 6..<6, with: "!") == block("é日x!", 4))
   }
 
-  @Test("rows of the screen count the prompt and what wraps")
-  func screenRows() {
-    #expect(EditBlock("").screenRows(columns: 10, promptWidth: 9) == 1)
-    #expect(EditBlock("ab").screenRows(columns: 10, promptWidth: 9) == 2)
-    #expect(EditBlock("a\nb\n").screenRows(columns: 80, promptWidth: 9) == 3)
-  }
-
   @Test("Enter runs what is whole and breaks what isn't; a blank row is the way out")
   func enter() {
     func decide(_ block: EditBlock, pending: Bool = false) -> EnterDecision {

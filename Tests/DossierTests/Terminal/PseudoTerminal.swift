@@ -3,45 +3,65 @@ import Testing
 
 /// The program on a terminal of its own, typed to and read from by a test.
 final class PseudoTerminal {
-  private let descriptor: Int32
+  private var descriptor: Int32
   private let process: pid_t
+  private let name: String
   /// How the terminal was set before the program began.
   let firstSettings: [UInt]
+  /// The letters and line ends that a test hasn't waited for yet.
   private var unread = ""
   private var undecoded: [UInt8] = []
   private(set) var everything = ""
+  /// What the terminal shows of it.
+  private(set) var screen: Screen
   /// Whether something did not come: then nothing more is waited for.
   private var hasFailed = false
 
-  /// Starts the program; `environment` adds to a plain one.
+  /// Starts the program, or another one; `environment` adds to a plain one, and an empty `TERM`
+  /// takes it away.
   init(
-    _ arguments: [String] = [], home: TemporaryFolder, environment: [String: String] = [:]
+    _ arguments: [String] = [], program: String? = nil, home: TemporaryFolder,
+    environment: [String: String] = [:], rows: Int = 24, columns: Int = 80
   ) throws {
-    var size = winsize(ws_row: 24, ws_col: 80, ws_xpixel: 0, ws_ypixel: 0)
+    var size = winsize(
+      ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
+    screen = Screen(rows: rows, columns: columns)
     var (descriptor, other): (Int32, Int32) = (-1, -1)
     var name = [CChar](repeating: 0, count: 128)
     try #require(openpty(&descriptor, &other, &name, nil, &size) == 0)
+    // Else programs of other tests would hold this terminal open.
+    for end in [descriptor, other] { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
     self.descriptor = descriptor
+    self.name = String(
+      decoding: name.map { UInt8(bitPattern: $0) }.prefix { $0 > 0 }, as: UTF8.self)
     firstSettings = Self.settings(of: descriptor)
     let plain = ["HOME": home.path, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"]
     process = try Self.spawn(
-      [BuiltProgram.path()] + arguments, on: name,
-      environment: plain.merging(environment) { $1 })
+      [program ?? BuiltProgram.path()] + arguments, on: name,
+      environment: plain.merging(environment) { $1 }.filter {
+        $0.key != "TERM" || !$0.value.isEmpty
+      })
     close(other)
   }
 
   deinit {
     kill(process, SIGKILL)
-    close(descriptor)
+    hangUp()
   }
 
   /// Types some text; keys are the bytes that a terminal sends for them.
   func type(_ text: String) {
     var rest = Array(text.utf8)[...]
-    while !rest.isEmpty {
+    let deadline = Date(timeIntervalSinceNow: hasFailed ? 0 : 20)
+    while !rest.isEmpty, Date() < deadline {
+      // Whoever types much must read meanwhile: the program writes, too, and waits for its reader.
+      var state = pollfd(fd: descriptor, events: Int16(POLLIN | POLLOUT), revents: 0)
+      guard poll(&state, 1, 1_000) >= 0 else { return }
+      if state.revents & Int16(POLLIN) != 0 { _ = receive(until: deadline) }
       let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-      if count <= 0 { return }
-      rest = rest.dropFirst(count)
+      if count > 0 { rest = rest.dropFirst(count) }
+      if count < 0, errno != EAGAIN { return }
     }
   }
 
@@ -63,13 +83,56 @@ final class PseudoTerminal {
       "'\(text)' did not come after \(unread.debugDescription)", sourceLocation: sourceLocation)
   }
 
+  /// Reads until the screen is as a test wants it.
+  func see(
+    _ what: String, within seconds: Double = 20, sourceLocation: SourceLocation = #_sourceLocation,
+    _ isThere: (Screen) -> Bool
+  ) {
+    if hasFailed { return }
+    let deadline = Date(timeIntervalSinceNow: seconds)
+    while !isThere(screen) {
+      if receive(until: deadline) { continue }
+      hasFailed = true
+      let shown = screen.lines.joined(separator: "\n")
+      Issue.record(
+        "\(what) did not come; cursor \(screen.cursor) in\n\(shown)",
+        sourceLocation: sourceLocation)
+      return
+    }
+    unread = ""
+  }
+
+  /// Gives the terminal another size, as a window does.
+  func resize(rows: Int, columns: Int) throws {
+    while receive(until: Date(timeIntervalSinceNow: 0.001)) {}
+    screen.resize(rows: rows, columns: columns)
+    let stty = Process()
+    stty.executableURL = URL(fileURLWithPath: "/bin/stty")
+    #if canImport(Darwin)
+      let option = "-f"
+    #else
+      let option = "-F"
+    #endif
+    stty.arguments = [option, name, "rows", "\(rows)", "columns", "\(columns)"]
+    try stty.run()
+    stty.waitUntilExit()
+  }
+
+  /// The terminal goes away, as when its window is closed.
+  func hangUp() {
+    if descriptor >= 0 { close(descriptor) }
+    descriptor = -1
+  }
+
   /// Reads to the end and gives the exit code, or minus the signal that ended the program.
   func end(within seconds: Double = 20) -> Int32 {
     let deadline = Date(timeIntervalSinceNow: hasFailed ? 0 : seconds)
     while receive(until: deadline) {}
-    if Date() >= deadline { kill(process, SIGKILL) }
     var status: Int32 = 0
-    waitpid(process, &status, 0)
+    while waitpid(process, &status, WNOHANG) == 0 {
+      if Date() >= deadline { kill(process, SIGKILL) }
+      usleep(1_000)
+    }
     return status & 0x7F == 0 ? (status >> 8) & 0xFF : -(status & 0x7F)
   }
 
@@ -93,7 +156,7 @@ final class PseudoTerminal {
   /// Takes what comes next; false at the end and at the deadline.
   private func receive(until deadline: Date) -> Bool {
     let left = deadline.timeIntervalSinceNow
-    guard left > 0 else { return false }
+    guard left > 0, descriptor >= 0 else { return false }
     var input = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     guard poll(&input, 1, Int32(left * 1_000) + 1) > 0 else { return false }
     var chunk = [UInt8](repeating: 0, count: 4096)
@@ -103,7 +166,7 @@ final class PseudoTerminal {
     // A character may arrive in two parts.
     guard let text = String(validating: undecoded, as: UTF8.self) else { return true }
     undecoded = []
-    unread += text
+    unread += screen.write(text)
     everything += text
     return true
   }

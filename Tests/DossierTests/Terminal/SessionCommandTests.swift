@@ -148,7 +148,8 @@ struct SessionCommandTests {
       ".set", ".set side = North Korea", ".set n=3", "param side: text", "side", ".set",
       ".set side",
       ".set =3", ".set a b=3")
-    #expect(said.output == "North Korea\nn=3\nside=North Korea\n")
+    let switches = "highlight on\nhints on\n"
+    #expect(said.output == switches + "North Korea\nn=3\nside=North Korea\n" + switches)
     #expect(said.notes == String(repeating: "it is written .set [NAME=VALUE]\n", count: 3))
   }
 

@@ -262,7 +262,7 @@ struct TerminalSessionTests {
     let terminal = try start()
     #expect(mkfifo(home.path + "/pipe", 0o600) == 0)
     terminal.type(".read \(home.path)/pipe\r")
-    terminal.expect("2004l")
+    terminal.see("the wait") { _ in terminal.settings == terminal.firstSettings }
     terminal.type("\u{3}")
     terminal.expect("cancelled")
     terminal.expect(prompt)
