@@ -9,7 +9,7 @@ let boats = figures | where measure == "missing"
 
 # boats | summarize total = sum(value)
 #
-# error[E0430]: these can't be added: they may hold the same people, or are different things
+# error[E0430]: these can't be added: they may count the same things twice, or are different things
 #   = dozens of boats missing · about 20 boats missing · 14 boats missing
 #   = help: boats | reconcile range | summarize total = sum(value)
 

@@ -33,7 +33,8 @@ extension RunError {
         help: help.map(written.line))
     case .notDisjoint(let figures, let help):
       return Diagnostic(
-        "E0430", "these can't be added: they may hold the same people, or are different things",
+        "E0430",
+        "these can't be added: they may count the same things twice, or are different things",
         at: .init(span, "\(figures.count) figures"), notes: [shown(figures)],
         help: help.map(written.line))
     case .negativeShare:

@@ -24,9 +24,12 @@ struct DelimitedFormat {
 
   mutating func text() -> String {
     if case .verdict(let verdict) = answer.content {
-      let found: [Cell] = [.text(verdict.finding.rawValue), .text(verdict.label)]
-      guard cites else { return header(["verdict", "label"]) + line(found) }
-      return header(["verdict", "label", "sources"]) + line(found + [sources(verdict.evidence)])
+      let found: [Cell] = [
+        .text(verdict.finding.rawValue), .text(verdict.label), .text("\(!verdict.isSilent)"),
+      ]
+      guard cites else { return header(["verdict", "label", "reported"]) + line(found) }
+      return header(["verdict", "label", "reported", "sources"])
+        + line(found + [sources(verdict.evidence)])
     }
     let table = answer.table
     var names: [String] = []

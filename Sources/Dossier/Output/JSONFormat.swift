@@ -9,7 +9,9 @@ struct JSONFormat {
     case .verdict(let verdict):
       let label = JSONFormat.string(verdict.label)
       let sources = cites ? ", " + sources(verdict.evidence) : ""
-      return "{\"verdict\": \"\(verdict.finding.rawValue)\", \"label\": \(label)\(sources)}\n"
+      let reported = ", \"reported\": \(!verdict.isSilent)"
+      return
+        "{\"verdict\": \"\(verdict.finding.rawValue)\", \"label\": \(label)\(reported)\(sources)}\n"
     case .value(let table):
       guard table.count > 0, let column = table.columns.first?.column else { return "null\n" }
       let value = value(column, 0, hasParts: table.fields[0].type.hasParts) ?? "null"
