@@ -192,6 +192,7 @@ public struct Session: Sendable {
     let statements = checker.checkStatements()
     let errors = checker.errors.filter { !parametersMayWait || !$0.isOfUnknownParameter }
     diagnostics += errors.map { $0.diagnostic(in: sourceMap) }
+    diagnostics = diagnostics.map { withBackticks($0, tree.source, checker.environment) }
     guard diagnostics.isEmpty else { throw Failure(diagnostics.inOrder, in: sourceMap) }
     environment = checker.environment
     return (statements, tree.definesSomething)

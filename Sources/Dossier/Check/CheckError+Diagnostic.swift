@@ -105,6 +105,8 @@ extension CheckError {
         inner.code, inner.message, at: inner.primary,
         secondary: inner.secondary ?? .init(at, "in this call of '\(function)'"),
         notes: inner.notes, help: inner.help)
+    case .advised(let error, let advice):
+      return error.diagnostic(in: sources).advised(advice, written)
     case .unknownParameter(let name, let known):
       let nearest = Suggestion.nearest(to: name, among: known)
       return Diagnostic(
@@ -171,7 +173,7 @@ extension CheckError {
       return Diagnostic(
         "E0307", "compared with unknown everything is maybe; ask with 'is unknown'", at: .init(at),
         help: help)
-    case .cantContain(let a, let b, let at):
+    case .cantContain(let a, _, let b, let at):
       let hint = a == .text && b == .text ? "; a part of a text is asked with 'has'" : ""
       return Diagnostic("E0308", "\(a.phrase) can't be in \(b.phrase)\(hint)", at: .init(at))
     case .wrongFieldType(let name, let expected, let at):
@@ -229,7 +231,7 @@ extension CheckError {
     case .badDatePattern(let text, let at):
       return Diagnostic(
         "E0376", "'\(text)' is no pattern of a date", at: .init(at),
-        notes: ["such as: d MMMM yyyy, dd.MM.yyyy, MM/dd/yy"])
+        notes: ["such as: d MMMM yyyy, dd.MM.yyyy, MM/dd/yyyy"])
     case .unknownFileType(let word, let at):
       let known = FileOptions.GivenType.allCases.map(\.rawValue)
       let nearest = Suggestion.nearest(to: word, among: known)
@@ -291,16 +293,15 @@ extension String {
 extension String {
   /// As a script writes a path, or a name with dots in it.
   var asPath: String {
-    split(separator: ".", omittingEmptySubsequences: false).map { String($0).asName }
-      .joined(separator: ".")
+    let parts = split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    return parts.allSatisfy(\.isPlainName) ? self : "`\(self)`"
   }
 
-  /// As a script writes it as a name: in backticks unless it is a plain word.
-  fileprivate var asName: String {
-    let isPlain =
-      unicodeScalars.first?.properties.isXIDStart == true
+  /// Whether a script writes it as a name without backticks.
+  var isPlainName: Bool {
+    let first = unicodeScalars.first
+    return (first?.properties.isXIDStart == true || first == "_")
       && unicodeScalars.allSatisfy { $0.properties.isXIDContinue }
       && Word(rawValue: self)?.isReserved != true
-    return isPlain ? self : "`\(self)`"
   }
 }

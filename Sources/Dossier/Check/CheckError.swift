@@ -58,6 +58,8 @@ indirect enum CheckError: Error, Sendable, Hashable {
   case dependsOnRow(String, at: Span)
   /// `let f(n: number) = n * 2; f("a")`
   case argumentType(String, found: String, at: Span, formal: Span)
+  /// `open("a.csv") | summarize s = sum(mass)`, if the file writes `1,5`
+  case advised(CheckError, FieldAdvice)
   /// What is wrong in a function for the arguments of a call.
   case inCall(CheckError, function: String, at: Span)
 
@@ -77,7 +79,7 @@ indirect enum CheckError: Error, Sendable, Hashable {
   /// `where value == unknown`
   case equalsUnknown(at: Span, comparison: Span)
   /// `where place in 5`
-  case cantContain(Type, in: Type, at: Span)
+  case cantContain(Type, element: Span, in: Type, at: Span)
   /// `actor a "A" { type: 5 }`
   case wrongFieldType(String, expected: String, at: Span)
   /// `900..200 people`

@@ -21,7 +21,8 @@ extension Checker {
     if let argument { observe(argument, of: function, rows) }
     if !function.allowsMaybeRows(shape) { refuseMaybeRows(function.rawValue, rows, at: span) }
     return Aggregate(
-      function: function, argument: argument?.form, shapeOfCertain: shape,
+      function: function, argument: argument?.form,
+      argumentName: argument.map { tree.written($0.span) } ?? "", shapeOfCertain: shape,
       holdsMaybe: rows.holdsMaybe, mayBeEmpty: rows.holdsMaybe && mayBeEmpty,
       claims: argument?.claims ?? Claims(), sources: rows.claimSources, skipsUnknown: skips,
       span: span, groupingPlace: isInStage ? groupingPlace : nil,
@@ -51,9 +52,7 @@ extension Checker {
     case .count: .countOfValues(argument.type, at: argument.span)
     case .any, .all: .expectedType("a truth", found: argument.type, at: argument.span)
     default:
-      .noOperation(
-        function.rawValue, argument.type, at: argument.span,
-        hint: argument.marker.map { "for '\($0)', not numbers: open(…, unknown: [\"\($0)\"])" })
+      .noOperation(function.rawValue, argument.type, at: argument.span, hint: nil)
     }
   }
 

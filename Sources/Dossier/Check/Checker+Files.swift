@@ -2,7 +2,7 @@
 extension Checker {
   static let openUsage =
     "open(\"file.csv\", separator: \";\", quote: none, types: {code: text}, date: \"d MMMM yyyy\","
-    + " unknown: [\"NA\"], bad: skip)"
+    + " decimal: \",\", thousands: \" \", encoding: \"windows-1252\", unknown: [\"NA\"], bad: skip)"
 
   /// The rows of a file; its header and samples are looked at now, its rows when the plan is run.
   mutating func checkOpen(_ arguments: Run<Argument>, at span: Span) -> (Plan, RowScope)? {
@@ -12,6 +12,7 @@ extension Checker {
       let path = try writtenText(first.value)
       var options = FileOptions()
       for argument in given.dropFirst() { try read(argument, into: &options) }
+      guard options.numbers.decimal != options.thousands else { throw misuse(at: span) }
       let file: OpenFile
       do throws(ReadError) {
         file = try environment.files.open(path, from: tree.source.path, options, at: span)
@@ -20,7 +21,7 @@ extension Checker {
       } catch {
         throw .file(FileError(cause: .problem(.interrupted), name: path), at: span)
       }
-      let rows = RowScope(fields: file.schema.tableFields, name: file.name, skipsUnknown: true)
+      let rows = RowScope(fields: file.fields, name: file.name, skipsUnknown: true)
       return (Plan(source: .read(file)), rows)
     } catch {
       errors.append(error)
@@ -67,6 +68,24 @@ extension Checker {
         throw .badDatePattern(text, at: value.span)
       }
       options.date = pattern
+    case "decimal":
+      let text = try writtenText(argument.value)
+      guard text == "," || text == "." else {
+        throw .notInVocabulary(text, field: "decimal", [",", "."], at: value.span)
+      }
+      options.decimal = text.utf8.first
+    case "thousands":
+      guard let sign = NumberStyle.thousands(try writtenText(argument.value)) else {
+        throw misuse(at: value.span)
+      }
+      options.thousands = sign
+    case "encoding":
+      let text = try writtenText(argument.value)
+      guard let encoding = Encoding(named: text) else {
+        let names = Encoding.allCases.map(\.rawValue) + ["latin1"]
+        throw .notInVocabulary(text, field: "encoding", names, at: value.span)
+      }
+      options.encoding = encoding
     case "unknown":
       guard case .list(let links) = value.kind else {
         options.unknown = [try writtenText(argument.value)]

@@ -45,7 +45,7 @@ extension Checker {
       return TruthForm(certain: test(true), possible: test(false))
     default:
       if a.isMissing || b.isMissing { return nil }
-      throw .cantContain(a.type, in: b.type, at: b.span)
+      throw .cantContain(a.type, element: a.span, in: b.type, at: b.span)
     }
   }
 

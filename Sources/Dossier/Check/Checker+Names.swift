@@ -59,9 +59,10 @@ extension Checker {
     if case .truth(let truth) = form, let known = truth.known {
       note(truth, unknown: rows.builder.not(known, at: span), left: .missing, "", rows)
     }
+    advice[span] = field.advice
     let meaning = Meaning(
       form: form, type: field.shape.type, span: span, claims: field.claims, isOpen: field.isOpen,
-      marker: field.marker, isComputed: field.isComputed)
+      isComputed: field.isComputed)
     return withSum(meaning, ofField: index, rows)
   }
 

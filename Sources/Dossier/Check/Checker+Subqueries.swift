@@ -28,7 +28,7 @@ extension Checker {
       isOfLists = false
     }
     guard let (codes, test) = memberTest(a, shape) else {
-      if isOfLists { throw .cantContain(a.type, in: b.type, at: b.span) }
+      if isOfLists { throw .cantContain(a.type, element: a.span, in: b.type, at: b.span) }
       if holdsMaybe { throw .maybeRows(stage: "in", at: b.span) }
       return try containedInList(a, plan, shape, b, rows, at: span)
     }

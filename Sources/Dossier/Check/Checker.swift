@@ -34,6 +34,8 @@ struct Checker {
   /// Whether `where` keeps what is only maybe, and whether it has kept some.
   var keepsOpenRows = false
   var hasOpenRows = false
+  /// Where columns of files are named that could be numbers or dates instead of texts.
+  var advice: [Span: FieldAdvice] = [:]
   /// How deep in expressions the check is.
   var nesting = 0
 
@@ -61,6 +63,7 @@ struct Checker {
       errors.removeLast(errors.count - Parser.mostErrors)
       return []
     }
+    errors = errors.map { $0.advised(advice) }
     for name in parameters.keys.sorted() where !environment.parameters.contains(name) {
       errors.append(.unknownParameter(name, known: environment.parameters.sorted()))
     }

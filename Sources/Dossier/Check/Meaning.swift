@@ -26,8 +26,6 @@ struct Meaning {
   /// Whether it is a column without any value in its file, which takes the type that its use asks
   /// for.
   var isOpen = false
-  /// The value that makes a text of a file's column of numbers: `NA`.
-  var marker: String?
   /// Whether it was computed of others, so that one without bounds is not one that isn't reported.
   var isComputed = false
   /// Which values of the row a quantity is the sum of, if that was found out.

@@ -102,7 +102,7 @@ extension BatchRunner {
     for (tally, count) in zip(program.tallies, tallies) {
       switch tally {
       case .rows(let one, let several):
-        if count > 0 { notes.append(.remark("\(count) \(count == 1 ? one : several)")) }
+        if count > 0 { notes.append(.remark("\(count.grouped) \(count == 1 ? one : several)")) }
       case .words(let reading): notes.append(.readings([(reading, 0)]))
       case .reading(let reading, let column, let isOne):
         guard count > 0 else { continue }

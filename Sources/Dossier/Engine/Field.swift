@@ -17,8 +17,8 @@ struct Field: Sendable {
 
   /// Whether it is a column without any value in its file.
   var isOpen = false
-  /// The value that makes a text of a file's column of numbers: `NA`.
-  var marker: String?
+  /// What would make numbers or dates of a file's column of texts.
+  var advice: FieldAdvice?
   /// Whether it was computed of others, so that one without bounds is not one that isn't reported.
   var isComputed = false
   /// What an uncertain quantity is made of, if that is known.

@@ -3,9 +3,9 @@ enum Note: Sendable {
   /// What a `where` left undecided.
   case filter(FilterNote)
   /// Values that aggregates left out because they aren't reported.
-  case skipped(Int)
+  case skipped(UnreportedValues)
   /// Values that aggregates counted with the bounds of the unknown.
-  case unreported(Int)
+  case unreported(UnreportedValues)
   /// Rows whose place before or behind the row above isn't certain, from 1.
   case order([Int])
   /// Rows of a join whose key isn't reported.
@@ -41,32 +41,33 @@ enum Note: Sendable {
     case .filter(let filter): return filter.text
     case .remark(let text): return text
     case .readings(let readings): return AssumedReading.text(of: readings)
-    case .skipped(let count): return "\(count) not reported, left out"
-    case .unreported(let count): return "\(count) unknown, counted as possible"
+    case .skipped(let values): return values.text("not reported, left out")
+    case .unreported(let values): return values.text("unknown, counted as possible")
     case .unmatched(let count):
       return count == 1
         ? "1 row with an unknown key matches nothing"
-        : "\(count) rows with an unknown key match nothing"
+        : "\(count.grouped) rows with an unknown key match nothing"
     case .missed(let count):
       return count == 1
         ? "1 row matches nothing (`join left` keeps it)"
-        : "\(count) rows match nothing (`join left` keeps them)"
+        : "\(count.grouped) rows match nothing (`join left` keeps them)"
     case .inexactKeys(let count):
       return count == 1
         ? "1 key is not exact, compared as it is reported"
-        : "\(count) keys are not exact, compared as they are reported"
+        : "\(count.grouped) keys are not exact, compared as they are reported"
     case .split(let count):
       return count == 1
         ? "1 row counts as possible in each group that its date may lie in"
-        : "\(count) rows count as possible in each group that their dates may lie in"
+        : "\(count.grouped) rows count as possible in each group that their dates may lie in"
     case .uncertainOrder(let user): return "'\(user)' goes by an order that is not certain"
     case .maybeTaken(let count):
       return count == 1
         ? "1 row is only maybe: if it isn't there, the next one behind is"
-        : "\(count) rows are only maybe: those that aren't there leave their places to the next"
+        : "\(count.grouped) rows are only maybe: those that aren't there leave their places to the next"
     case .order(let rows):
-      let pairs = rows.prefix(3).map { "\($0) and \($0 + 1)" }.joined(separator: ", ")
-      let more = rows.count > 3 ? " and \(rows.count - 3) more" : ""
+      let pairs = rows.prefix(3).map { "\($0.grouped) and \(($0 + 1).grouped)" }.joined(
+        separator: ", ")
+      let more = rows.count > 3 ? " and \((rows.count - 3).grouped) more" : ""
       return "order not certain: rows \(pairs)\(more)"
     }
   }
@@ -107,23 +108,23 @@ extension FilterNote {
   fileprivate var text: String? {
     var parts: [String] = []
     var reasons = examples
-    if notReported > 0 { reasons.append("\(notReported) not reported") }
+    if notReported > 0 { reasons.append("\(notReported.grouped) not reported") }
     if kept == .every {
       let open = undetermined + aside
-      if aside > 0 { reasons.append("\(aside) in other units") }
+      if aside > 0 { reasons.append("\(aside.grouped) in other units") }
       let why = reasons.isEmpty ? "" : ": " + reasons.joined(separator: "; ")
       let condition = name.isEmpty ? "" : "\(name): "
-      return open == 0 ? nil : "\(condition)\(open) undetermined, counted as possible\(why)"
+      return open == 0 ? nil : "\(condition)\(open.grouped) undetermined, counted as possible\(why)"
     }
     if undetermined > 0 {
       let why = reasons.isEmpty ? "" : ": " + reasons.joined(separator: "; ")
       parts.append(
         kept == .possible
-          ? "\(undetermined) only maybe\(why)"
-          : "\(undetermined) undetermined\(why) (`where possibly` keeps them)")
+          ? "\(undetermined.grouped) only maybe\(why)"
+          : "\(undetermined.grouped) undetermined\(why) (`where possibly` keeps them)")
     }
     if aside > 0 {
-      parts.append("\(aside) \(aside == 1 ? "row" : "rows") in other units set aside")
+      parts.append("\(aside.grouped) \(aside == 1 ? "row" : "rows") in other units set aside")
     }
     return parts.isEmpty ? nil : parts.joined(separator: " · ")
   }

@@ -168,6 +168,8 @@ struct Aggregate: Sendable {
   var function: Function
   /// Nil for `count()` and `origins()`.
   let argument: Form?
+  /// As it is written, for the footer.
+  let argumentName: String
   /// What the result is if all rows are certain.
   let shapeOfCertain: Shape
   /// Whether rows may be there that are only maybe in the table.

@@ -135,8 +135,7 @@ final class PlanRunner {
     result.table = outcome.table
     result.notes += scalarNotes + outcome.filters.map { .filter($0) } + batches.tallyNotes
     if outcome.inexactKeys > 0 { result.notes.append(.inexactKeys(outcome.inexactKeys)) }
-    if outcome.skipped > 0 { result.notes.append(.skipped(outcome.skipped)) }
-    if outcome.unreported > 0 { result.notes.append(.unreported(outcome.unreported)) }
+    result.notes += [.skipped(outcome.skipped), .unreported(outcome.unreported)]
   }
 
   private func sort(by keys: [Plan.Key], _ result: inout Result) throws(RunError) {

@@ -16,11 +16,11 @@ struct ReconciliationTally {
   func notes(_ method: Reconciliation.Method) -> [Note] {
     var notes: [Note] = []
     func add(_ count: Int, _ one: String, _ several: String) {
-      if count > 0 { notes.append(.remark("\(count) \(count == 1 ? one : several)")) }
+      if count > 0 { notes.append(.remark("\(count.grouped) \(count == 1 ? one : several)")) }
     }
-    if unreported > 0 { notes.append(.skipped(unreported)) }
+    if unreported > 0 { notes.append(.skipped(UnreportedValues(unreported))) }
     if conflicts > 0 {
-      let more = conflicts > examples.count ? "; \(conflicts - examples.count) more" : ""
+      let more = conflicts > examples.count ? "; \((conflicts - examples.count).grouped) more" : ""
       notes.append(.remark("conflict: " + examples.joined(separator: "; ") + more))
     }
     add(

@@ -10,8 +10,8 @@ struct Summary {
   struct Outcome {
     let table: Table
     let filters: [FilterNote]
-    let skipped: Int
-    let unreported: Int
+    let skipped: UnreportedValues
+    let unreported: UnreportedValues
     /// How many groups have a key that isn't exact.
     let inexactKeys: Int
   }
@@ -66,10 +66,11 @@ struct Summary {
       outcome.behind = outcome.behind.joined(named, count: groups.count)
     }
     outcome.shared = table.shared
+    let names = aggregates.map(\.argumentName)
     return Outcome(
       table: outcome, filters: batches.notes,
-      skipped: accumulators.map(\.skipped).max() ?? 0,
-      unreported: accumulators.map(\.unreported).max() ?? 0,
+      skipped: UnreportedValues(zip(names, accumulators.map(\.skipped)).map { ($0, $1) }),
+      unreported: UnreportedValues(zip(names, accumulators.map(\.unreported)).map { ($0, $1) }),
       inexactKeys: grouping.inexactKeys)
   }
 

@@ -75,8 +75,7 @@ extension PlanRunner {
     var notes = input.notes + scalarNotes + batches.notes.map { .filter($0) }
     notes += batches.tallyNotes
     if run.inexactKeys > 0 { notes.append(.inexactKeys(run.inexactKeys)) }
-    if run.skipped > 0 { notes.append(.skipped(run.skipped)) }
-    if run.unreported > 0 { notes.append(.unreported(run.unreported)) }
+    notes += [.skipped(run.skipped), .unreported(run.unreported)]
     return Result(table: table, notes: notes)
   }
 }
@@ -138,8 +137,13 @@ final class WindowRun {
 
   private var meter: Meter { batches.meter }
   var inexactKeys: Int { grouping.inexactKeys }
-  var skipped: Int { accumulators.map { $0?.skipped ?? 0 }.max() ?? 0 }
-  var unreported: Int { accumulators.map { $0?.unreported ?? 0 }.max() ?? 0 }
+  var skipped: UnreportedValues { counted(\.skipped) }
+  var unreported: UnreportedValues { counted(\.unreported) }
+
+  private func counted(_ count: (any Accumulator) -> Int) -> UnreportedValues {
+    let names = window.aggregates.map(\.argumentName)
+    return UnreportedValues(zip(names, accumulators.compactMap { $0 }.map(count)).map { ($0, $1) })
+  }
 
   private func gather(_ facts: FactStore?, _ passages: Passages?) throws(RunError) {
     var sums = SumGuard(window.aggregates, batches, facts)

@@ -1,4 +1,5 @@
-/// Reads the bytes of single cells: what encloses them, escapes, and the texts that stand for unknown.
+/// Reads the bytes of single cells: what encloses them, escapes, the texts that stand for unknown, and
+/// how numbers and dates are written.
 struct CellReader {
   enum Form: Sendable, Hashable {
     /// A field, maybe in quotes; 0 if there are none.
@@ -19,13 +20,17 @@ struct CellReader {
   private let quote: UInt8
   private let isJSON: Bool
   private let unknown: [[UInt8]]
+  /// JSON writes its numbers in one way.
+  let numbers: NumberStyle
+  let dates: DatePattern?
 
-  init(_ form: Form, unknown: [String]) {
+  init(_ form: Form, _ options: FileOptions = FileOptions()) {
     switch form {
-    case .delimited(let quote): (self.quote, isJSON) = (quote, false)
-    case .json: (quote, isJSON) = (UInt8(ascii: "\""), true)
+    case .delimited(let quote): (self.quote, isJSON, numbers) = (quote, false, options.numbers)
+    case .json: (quote, isJSON, numbers) = (UInt8(ascii: "\""), true, .plain)
     }
-    self.unknown = unknown.map { Array(normalised($0).utf8) }
+    unknown = options.unknown.map { Array(normalised($0).utf8) }
+    dates = options.date
   }
 
   /// The value of a cell of a block.

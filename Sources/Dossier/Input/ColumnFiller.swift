@@ -18,7 +18,6 @@ final class CellsOfColumn {
   /// The place of its cells in a batch.
   let slot: Int
   let reader: CellReader
-  let pattern: DatePattern?
   let charge: Charge
   var sighting: Sighting
   let scratch: GrowingBuffer<UInt8>
@@ -26,12 +25,11 @@ final class CellsOfColumn {
 
   init(
     _ field: FileField, _ column: FileSchema.SourceColumn, slot: Int, _ reader: CellReader,
-    _ pattern: DatePattern?, charge: Charge
+    charge: Charge
   ) {
     self.field = field
     self.slot = slot
     self.reader = reader
-    self.pattern = pattern
     self.charge = charge
     given = column.given
     sighting = column.sighting
@@ -54,7 +52,7 @@ final class CellsOfColumn {
 
   /// A value of a column of which the samples had none.
   func noteFirst(_ value: CellReader.Value) throws(ReadError) {
-    try sighting.note(value, reader, scratch, pattern)
+    try sighting.note(value, reader, scratch)
   }
 
   /// A value that the type doesn't hold: a wider type does, or the row is bad.
@@ -68,19 +66,26 @@ final class CellsOfColumn {
       noteUnknown(known, row)
       return
     }
-    let seen = Sighting(bytes, isWord: value.isWord, pattern: pattern)
+    let seen = Sighting(bytes, isWord: value.isWord, reader)
     if accepts(seen) { sighting.formUnion(seen) } else { batch.isBad[row] = 1 }
   }
 
-  /// The text of a value that doesn't fit, shortened; nil if it fits.
-  func misfit(_ batch: RecordBatch, _ row: Int) throws(ReadError) -> String? {
+  /// What a value is that doesn't fit; nil if it fits.
+  func misfit(_ batch: RecordBatch, _ row: Int) throws(ReadError) -> Misfit? {
     let value = reader.value(batch.column(slot)[row], batch.bytes)
     if value.isUnknown || field.type == .text { return nil }
     let bytes = CellReader.trimmed(try reader.decoded(value, scratch))
     if bytes.isEmpty, value.isWord { return nil }
-    if accepts(Sighting(bytes, isWord: value.isWord, pattern: pattern)) { return nil }
-    let text = String(decoding: bytes, as: UTF8.self)
-    return text.count > 40 ? text.prefix(39) + "…" : text
+    if accepts(Sighting(bytes, isWord: value.isWord, reader)) { return nil }
+    return Misfit(
+      text: OtherReadings.Example(bytes, line: nil).text,
+      numbers: value.isWord && !isNumber(bytes) ? NumberStyles(bytes) : [],
+      dates: DatePatterns(bytes))
+  }
+
+  /// Whether it is a number as the file writes them, though none that the column can hold.
+  private func isNumber(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    bytes.baseAddress.map { NumberText($0, count: bytes.count, reader.numbers) != nil } ?? false
   }
 
   private func accepts(_ seen: Sighting) -> Bool {
@@ -96,6 +101,13 @@ final class CellsOfColumn {
   func dropBad(_ batch: RecordBatch) { known?.drop(batch.isBad, ofLast: batch.count) }
 
   func finishKnown() -> Buffer<UInt8>? { known?.finish() }
+}
+
+/// A value that doesn't fit its column, shortened, and in which ways it would.
+struct Misfit {
+  let text: String
+  let numbers: NumberStyles
+  let dates: DatePatterns
 }
 
 /// Texts, or the times of day behind dates.
@@ -132,7 +144,7 @@ final class TextFiller: ColumnFiller {
 
   private func time(_ bytes: UnsafeBufferPointer<UInt8>) throws(ReadError) -> Int32 {
     let bytes = CellReader.trimmed(bytes)
-    guard let start = DateText(bytes, pattern: cells.pattern)?.timeStart else {
+    guard let start = DateText(bytes, pattern: cells.reader.dates)?.timeStart else {
       return Code.unknown
     }
     return try texts.code(of: UnsafeBufferPointer(rebasing: bytes[start...]))
@@ -147,11 +159,13 @@ final class TextFiller: ColumnFiller {
 final class DecimalFiller: ColumnFiller {
   let cells: CellsOfColumn
   private let scale: Int
+  private let style: NumberStyle
   private let values: GrowingBuffer<Int64>
 
   init(_ cells: CellsOfColumn, scale: Int) {
     self.cells = cells
     self.scale = scale
+    style = cells.reader.numbers
     values = GrowingBuffer(charge: cells.charge)
   }
 
@@ -180,7 +194,12 @@ final class DecimalFiller: ColumnFiller {
     guard value.isWord else { return nil }
     let bytes = CellReader.trimmed(value.bytes)
     guard let base = bytes.baseAddress else { return nil }
-    return NumberText(base, count: bytes.count)?.coefficient(scale: scale)
+    let number = NumberText(base, count: bytes.count, point: style.decimal)
+    return (number ?? grouped(bytes))?.coefficient(scale: scale)
+  }
+
+  private func grouped(_ bytes: UnsafeBufferPointer<UInt8>) -> NumberText? {
+    bytes.baseAddress.flatMap { NumberText(grouped: $0, count: bytes.count, style) }
   }
 
   func dropBad(_ batch: RecordBatch) {
@@ -214,7 +233,7 @@ final class DoubleFiller: ColumnFiller {
       room[row] = 0
       if value.isUnknown {
         cells.noteUnknown(known, row)
-      } else if let number = DoubleFiller.number(value) {
+      } else if let number = number(value) {
         room[row] = number
       } else {
         try cells.noteOther(value, batch, row, known: known)
@@ -223,11 +242,12 @@ final class DoubleFiller: ColumnFiller {
     values.add(batch.count)
   }
 
-  private static func number(_ value: CellReader.Value) -> Double? {
+  private func number(_ value: CellReader.Value) -> Double? {
     guard value.isWord else { return nil }
     let bytes = CellReader.trimmed(value.bytes)
+    let style = cells.reader.numbers
     guard let base = bytes.baseAddress else { return nil }
-    return NumberText(base, count: bytes.count)?.double(base, count: bytes.count)
+    return NumberText(base, count: bytes.count, style)?.double(base, count: bytes.count, style)
   }
 
   func dropBad(_ batch: RecordBatch) {
@@ -284,7 +304,7 @@ final class DateFiller: ColumnFiller {
       return DateRange(earliest: day, latest: day)
     }
     let bytes = CellReader.trimmed(try cells.reader.decoded(value, cells.scratch))
-    guard let date = DateText(bytes, pattern: cells.pattern) else { return nil }
+    guard let date = DateText(bytes, pattern: cells.reader.dates) else { return nil }
     if date.timeStart != nil, !cells.sighting.hasTime { return nil }
     return date.range.isExact || latest != nil ? date.range : nil
   }

@@ -1,4 +1,4 @@
-/// How the dates of a file are written: `d MMMM yyyy`, `dd/MM/yy`, `MMM d, yyyy`.
+/// How the dates of a file are written: `d MMMM yyyy`, `dd/MM/yyyy`, `MMM d, yyyy`.
 ///
 /// `d` and `dd` are the day (one or two digits, two), `M` and `MM` the month in digits, `MMM` its
 /// English name's first three letters, `MMMM` its name, `yyyy` the year; everything else stands for
@@ -44,6 +44,9 @@ struct DatePattern: Sendable, Hashable {
     self.text = text
     self.parts = parts
   }
+
+  /// Whether the month stands before the day.
+  var startsWithMonth: Bool { parts.first { $0.role == 1 || $0.role == 2 }?.role == 2 }
 
   /// What ACLED and many tables of people write.
   static let dayMonthYear = DatePattern("d MMMM yyyy")

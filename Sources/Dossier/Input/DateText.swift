@@ -3,6 +3,8 @@ struct DateText {
   let range: DateRange
   /// Where the time of day begins; nil if there is none.
   let timeStart: Int?
+  /// Whether it follows the pattern.
+  private(set) var isPatterned = false
 
   private init(_ range: DateRange, timeStart: Int? = nil) {
     self.range = range
@@ -25,7 +27,12 @@ struct DateText {
         return
       }
     }
-    if let day = pattern?.day(bytes) ?? DatePattern.dayMonthYear?.day(bytes) {
+    if let day = pattern?.day(bytes) {
+      self.init(day)
+      isPatterned = true
+      return
+    }
+    if let day = DatePattern.dayMonthYear?.day(bytes) {
       self.init(day)
       return
     }

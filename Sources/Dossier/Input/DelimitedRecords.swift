@@ -17,7 +17,7 @@ final class DelimitedRecords: RecordSource {
 
   private var window: MarkWindow
   private var recordStart: Int
-  private var line = 1
+  private var line: Int
   private var ends: [UInt32] = []
   private var pending: ReadError?
   private var needsMore = false
@@ -30,10 +30,11 @@ final class DelimitedRecords: RecordSource {
   ///   - width: how many fields each record has; `readHeader` finds it out.
   ///   - isSample: whether the block is all there is to read, with a record cut off at its end.
   init(
-    _ block: ByteBlock, from start: Int, _ dialect: Dialect, width: Int = 0, needed: [Int],
-    name: String, skipsBad: Bool, isSample: Bool = false
+    _ block: ByteBlock, from start: Int, line: Int = 1, _ dialect: Dialect, width: Int = 0,
+    needed: [Int], name: String, skipsBad: Bool, isSample: Bool = false
   ) {
     self.block = block
+    self.line = line
     self.dialect = dialect
     self.width = width
     self.needed = needed
@@ -91,6 +92,7 @@ final class DelimitedRecords: RecordSource {
 
   /// Where the next record begins in the block.
   var nextStart: Int { recordStart }
+  var nextLine: Int { line }
 
   /// The name of the last column, for messages about short rows.
   func setLastName(_ name: String) { lastName = name }

@@ -2,7 +2,8 @@ extension FileError {
   /// The words for people, at the place in the script that asked for the file.
   func diagnostic(at span: Span) -> Diagnostic {
     let (code, message, notes) = words
-    return Diagnostic(code, place + message, at: .init(span), notes: notes, help: help)
+    return Diagnostic(
+      code, place + message, at: .init(span), notes: notes + [note].compactMap { $0 }, help: help)
   }
 
   /// The place before the message: `ged.csv:17:5: `.
@@ -17,8 +18,8 @@ extension FileError {
     case .problem where name.isEmpty: return ("E0501", "an empty name names no file", [])
     case .problem(let problem): return problem.words
     case .empty: return ("E0508", "the file is empty: expected a header", [])
-    case .notText(let what):
-      return ("E0513", "this is \(what), not text in UTF-8", [])
+    case .notText(let what, let wanted):
+      return ("E0513", "this is \(what), not text in \(wanted.title)", [])
     case .tooManyColumns(let limit):
       return ("E0520", "a table may have \(limit) columns", [])
     case .tooLong(let what, let limit):
@@ -37,8 +38,17 @@ extension FileError {
     case .loneReturn:
       return ("E0512", "a carriage return in the middle of a row: expected a line break", [])
     case .notUTF8: return ("E0513", "not UTF-8: expected text", [])
-    case .value(let value, let field, _):
-      return ("E0514", "'\(value)' in '\(field.name)': expected \(field.typeName)", [])
+    case .notEncoded(let encoding):
+      return ("E0513", "not \(encoding.title): expected text", [])
+    case .value(let value, let field, let given):
+      let wanted = field.typeName(given)
+      return ("E0514", "'\(value)' in '\(field.name)': expected \(wanted)", [])
+    case .dateOtherwise(let value, let column, let pattern):
+      return ("E0514", "'\(value)' in '\(column)': expected a date as \(pattern.text)", [])
+    case .noDates(let pattern):
+      return ("E0522", "no date in it is written \(pattern.text)", [])
+    case .onlyOfDelimited(let option):
+      return ("E0523", "JSON writes its numbers in one way: '\(option)' says nothing here", [])
     case .json, .tooDeep, .sameKey, .noTable: return jsonWords
     }
   }

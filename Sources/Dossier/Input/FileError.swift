@@ -4,8 +4,8 @@ struct FileError: Error, Sendable, Hashable {
     case problem(FileProblem)
     /// `0 bytes`
     case empty
-    /// Bytes of UTF-16, or a packed file.
-    case notText(String)
+    /// Bytes of a packed file, or of another encoding than the script says
+    case notText(String, wanted: Encoding)
     case tooManyColumns(Int)
     case tooLong(what: String, limit: String)
     /// `id,name,id`
@@ -25,7 +25,15 @@ struct FileError: Error, Sendable, Hashable {
     case loneReturn
     case notUTF8
     /// `n/a` in a column of numbers
-    case value(String, field: FileField, isGiven: Bool)
+    case value(String, field: FileField, FileOptions.GivenType?)
+    /// `25/12/2024`, with `date: "MM/dd/yyyy"`
+    case dateOtherwise(String, column: String, DatePattern)
+    /// No date at all that is written so
+    case noDates(DatePattern)
+    /// `{"n": 1}`, with `decimal: ","`
+    case onlyOfDelimited(String)
+    /// A byte that an encoding doesn't have.
+    case notEncoded(Encoding)
     /// `{"a": 1,}`
     case json(expected: String, found: String)
     case tooDeep(limit: Int)
@@ -35,12 +43,14 @@ struct FileError: Error, Sendable, Hashable {
     case noTable(String)
   }
 
-  let cause: Cause
+  var cause: Cause
   /// The name of the file.
   let name: String
   /// The place in it, both from 1; nil if it is the whole file.
   var line: Int?
   var column: Int?
+  /// What is to be known besides.
+  var note: String?
   /// What would mend it.
   var help: String?
 }

@@ -5,6 +5,11 @@ enum FileFormat: Sendable {
 }
 
 extension FileFormat {
+  /// Whether commas part its fields, so that one in a number can hardly be its decimal sign.
+  var isSeparatedByComma: Bool {
+    if case .delimited(let dialect) = self { dialect.separator == UInt8(ascii: ",") } else { false }
+  }
+
   /// What the ending of a path says.
   private enum Ending {
     case commas, tabs, json, lines, other
@@ -29,7 +34,7 @@ extension FileFormat {
     in block: ByteBlock, path: String, _ options: FileOptions, name: String
   ) throws(ReadError) -> FileFormat {
     if let what = unreadable(block.elements) {
-      throw .file(FileError(cause: .notText(what), name: name))
+      throw .file(FileError(cause: .notText(what, wanted: options.encoding ?? .utf8), name: name))
     }
     let ending = Ending(path)
     switch ending {
@@ -60,7 +65,7 @@ extension FileFormat {
   /// What files that aren't text begin with.
   private static func unreadable(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
     let beginnings: [(bytes: [UInt8], name: String)] = [
-      ([0xFF, 0xFE], "UTF-16"), ([0xFE, 0xFF], "UTF-16"), ([0x1F, 0x8B], "a file packed by gzip"),
+      ([0x1F, 0x8B], "a file packed by gzip"),
       ([0x50, 0x4B, 0x03, 0x04], "a packed file or a spreadsheet"),
       ([0x25, 0x50, 0x44, 0x46], "PDF"),
       ([0x50, 0x41, 0x52, 0x31], "Parquet"),
@@ -79,19 +84,28 @@ extension FileFormat {
     case .none: quote = 0
     }
     let newline = newline(block.elements, quote)
-    func dialect(_ separator: UInt8) -> Dialect {
-      Dialect(separator: separator, quote: quote, newline: newline)
+    func dialect(_ separator: UInt8, other: UInt8? = nil) -> Dialect {
+      Dialect(separator: separator, quote: quote, newline: newline, otherSeparator: other)
     }
     if let separator = options.separator { return dialect(separator) }
     if ending == .tabs { return dialect(UInt8(ascii: "\t")) }
-    let candidates = [",", ";", "\t", "|"].flatMap(\.utf8).filter { $0 != quote }
-    var best: (guess: SeparatorGuess, separator: UInt8)?
+    // A comma stands in texts and numbers, too: where another fits as well, it is the other.
+    let candidates = [";", "\t", "|", ","].flatMap(\.utf8).filter { $0 != quote }
+    var best: (guess: SeparatorGuess, separator: UInt8, rival: UInt8?)?
     for separator in candidates {
       let guess = SeparatorGuess(block, from: start(block), dialect(separator))
-      if let found = best, !found.guess.isWorse(than: guess) { continue }
-      best = (guess, separator)
+      guard let found = best else {
+        best = (guess, separator, nil)
+        continue
+      }
+      if found.guess.isWorse(than: guess, isComma: separator == UInt8(ascii: ",")) {
+        best = (guess, separator, guess.isEqual(to: found.guess) ? found.separator : nil)
+      } else if guess.isEqual(to: found.guess) {
+        best?.rival = separator
+      }
     }
-    return dialect(best?.separator ?? UInt8(ascii: ","))
+    guard let best, best.guess.parts else { return dialect(UInt8(ascii: ",")) }
+    return dialect(best.separator, other: best.rival)
   }
 
   /// A carriage return if the first line break outside of quotes is one without a line feed.
@@ -148,10 +162,25 @@ struct SeparatorGuess {
     if fields == width && !isOdd { agreeing += 1 }
   }
 
-  /// Whether another separator parts more rows alike, or as many into more fields.
-  func isWorse(than other: SeparatorGuess) -> Bool {
-    if (width > 1) != (other.width > 1) { return other.width > 1 }
-    let (own, others) = (agreeing * max(other.rows, 1), other.agreeing * max(rows, 1))
-    return own == others ? width < other.width : own < others
+  /// Whether it parts the first row at all.
+  var parts: Bool { width > 1 }
+
+  /// Whether another separator parts more rows alike, or as many into more fields; a comma has to
+  /// part more.
+  func isWorse(than other: SeparatorGuess, isComma: Bool) -> Bool {
+    if parts != other.parts { return other.parts }
+    let (own, others) = shares(other)
+    return own == others ? width < other.width && !isComma : own < others
+  }
+
+  /// Whether another separator fits as well.
+  func isEqual(to other: SeparatorGuess) -> Bool {
+    let (own, others) = shares(other)
+    return parts && other.parts && own == others
+  }
+
+  /// How many of the rows each parts alike, to be compared.
+  private func shares(_ other: SeparatorGuess) -> (own: Int, others: Int) {
+    (agreeing * max(other.rows, 1), other.agreeing * max(rows, 1))
   }
 }

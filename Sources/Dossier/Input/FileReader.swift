@@ -29,13 +29,17 @@ struct FileReader: Sendable {
     opening path: String, from script: String?, _ access: any FileAccess, _ options: FileOptions,
     _ charge: Charge
   ) throws(ReadError) {
-    do { content = try access.open(path, from: script) } catch {
+    let file: any FileContent
+    do { file = try access.open(path, from: script) } catch {
       throw .file(FileError(cause: .problem(error), name: path))
     }
+    content = try FileReader.decoded(file, options)
     self.path = path
     self.options = options
     let sampler = FileSampler(content: content, path: path, options: options, charge: charge)
-    (format, schema) = try sampler.sample()
+    do throws(ReadError) { (format, schema) = try sampler.sample() } catch {
+      throw FileReader.explained(error, of: content, options, path)
+    }
   }
 
   /// Reads some fields of all rows, in the order asked for; each of their values is verified.
@@ -44,9 +48,13 @@ struct FileReader: Sendable {
   func read(
     _ needed: [Int], as schema: FileSchema, _ charge: Charge
   ) throws(ReadError) -> Outcome {
-    let block = try ByteBlock(content, charge: charge)
-    let run = try ReadRun(self, schema, needed, block, charge)
-    return try run.read()
+    do throws(ReadError) {
+      let block = try ByteBlock(content, charge: charge)
+      let run = try ReadRun(self, schema, needed, block, charge)
+      return try run.read()
+    } catch {
+      throw FileReader.explained(error, of: content, options, path)
+    }
   }
 }
 
@@ -121,12 +129,11 @@ private struct ReadRun {
   }
 
   private mutating func fill(_ others: [Int], _ form: CellReader.Form) throws(ReadError) {
-    let cells = CellReader(form, unknown: reader.options.unknown)
+    let cells = CellReader(form, reader.options)
     for (slot, index) in (needed + others).enumerated() {
       let field = schema.fields[index]
       let shared = CellsOfColumn(
-        field, schema.columns[field.column], slot: slot, cells, reader.options.date,
-        charge: charge)
+        field, schema.columns[field.column], slot: slot, cells, charge: charge)
       switch field.type {
       case .text: fillers.append(try TextFiller(shared))
       case .decimal(let scale): fillers.append(DecimalFiller(shared, scale: scale))
@@ -198,16 +205,40 @@ private struct ReadRun {
     for filler in inOrder {
       let cells = filler.cells
       guard let value = try cells.misfit(batch, row) else { continue }
+      let (options, note) = mending(value, cells)
       let start = Int(batch.column(cells.slot)[row].start)
       let place = source.place(of: start, in: batch, row: row)
-      var options = reader.options
-      options.types[cells.field.name] = .text
-      let cause = FileError.Cause.value(value, field: cells.field, isGiven: cells.given != nil)
+      let cause = FileError.Cause.value(value.text, field: cells.field, cells.given)
       return .file(
         FileError(
           cause: cause, name: reader.content.name, line: place.line, column: place.column,
-          help: options.call(reader.path)))
+          note: note, help: options.call(reader.path)))
     }
     return .file(FileError(cause: .notUTF8, name: reader.content.name))
+  }
+
+  /// The options that would take a value, and what else it could be.
+  private func mending(_ value: Misfit, _ cells: CellsOfColumn) -> (FileOptions, note: String?) {
+    let options = reader.options
+    let others = cells.sighting.others
+    switch cells.field.type {
+    case .decimal, .double:
+      let styles = FileSchema.allowed(others.numbers.intersection(value.numbers), options)
+      guard let choice = styles.choice(prefersGroups: reader.format.isSeparatedByComma) else {
+        break
+      }
+      let other = choice.other.map { options.with($0) }
+      return (options.with(choice.first), other?.note(beside: options))
+    case .date:
+      guard options.date == nil, let choice = others.dates.intersection(value.dates).choice else {
+        break
+      }
+      let other = choice.other.map { options.with($0) }
+      return (options.with(choice.first), other?.note(beside: options))
+    case .text, .truth: break
+    }
+    var changed = options
+    changed.types[cells.field.name] = .text
+    return (changed, nil)
   }
 }

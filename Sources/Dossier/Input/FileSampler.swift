@@ -24,10 +24,15 @@ struct FileSampler {
     case .delimited(let dialect):
       columns = try sample(block, dialect, laterStarts: isLarge ? laterStarts : [])
     case .json(let layout):
+      if let option = options.numberOption {
+        throw .file(FileError(cause: .onlyOfDelimited(option), name: name))
+      }
       let starts = isLarge && layout.isLines ? laterStarts : []
       columns = try sample(block, layout, laterStarts: starts)
     }
-    return (format, FileSchema(try given(columns)))
+    let given = try given(columns)
+    try checkWays(given)
+    return (format, FileSchema(given))
   }
 
   private func block(from start: Int, size: Int) throws(ReadError) -> ByteBlock {
@@ -70,8 +75,9 @@ struct FileSampler {
     func add(_ found: [Sighting]) {
       for (index, sighting) in found.enumerated() { sightings[index].formUnion(sighting) }
     }
-    let first = records(block, from: header.nextStart, dialect, names.count)
-    add(try self.sightings(first, names.count, dialect, block))
+    let first = records(
+      block, from: header.nextStart, dialect, names.count, line: header.nextLine)
+    add(try self.sightings(first, names.count, dialect, block, isFirst: true))
     for start in laterStarts {
       let block = try self.block(from: start, size: FileSampler.part)
       add(try laterSightings(block, dialect, names.count))
@@ -80,10 +86,10 @@ struct FileSampler {
   }
 
   private func records(
-    _ block: ByteBlock, from start: Int, _ dialect: Dialect, _ width: Int
+    _ block: ByteBlock, from start: Int, _ dialect: Dialect, _ width: Int, line: Int = 1
   ) -> DelimitedRecords {
     DelimitedRecords(
-      block, from: start, dialect, width: width, needed: Array(0..<width), name: name,
+      block, from: start, line: line, dialect, width: width, needed: Array(0..<width), name: name,
       skipsBad: true, isSample: true)
   }
 
@@ -105,9 +111,10 @@ struct FileSampler {
 
   /// What the values of each column look like.
   private func sightings(
-    _ records: DelimitedRecords, _ width: Int, _ dialect: Dialect, _ block: ByteBlock
+    _ records: DelimitedRecords, _ width: Int, _ dialect: Dialect, _ block: ByteBlock,
+    isFirst: Bool = false
   ) throws(ReadError) -> [Sighting] {
-    let reader = CellReader(.delimited(quote: dialect.quote), unknown: options.unknown)
+    let reader = CellReader(.delimited(quote: dialect.quote), options)
     let scratch = GrowingBuffer<UInt8>(charge: charge)
     var sightings = [Sighting](repeating: Sighting(), count: width)
     let batch = RecordBatch(width: width, bytes: block.bytes)
@@ -119,7 +126,8 @@ struct FileSampler {
         let cells = batch.column(column)
         for row in 0..<batch.count {
           let value = reader.value(cells[row], batch.bytes)
-          try sightings[column].note(value, reader, scratch, options.date)
+          try sightings[column].note(
+            value, reader, scratch, line: isFirst ? Int(batch.lines[row]) : nil)
         }
       }
     }
@@ -170,30 +178,5 @@ struct FileSampler {
       try charge.steps(batch.count * max(fields.count, 1))
     } while batch.count > 0
     return records.sightings
-  }
-}
-
-extension Sighting {
-  /// Takes one more value into account.
-  mutating func note(
-    _ value: CellReader.Value, _ reader: CellReader, _ scratch: GrowingBuffer<UInt8>,
-    _ pattern: DatePattern?
-  ) throws(ReadError) {
-    if value.isUnknown {
-      hasUnknown = true
-      return
-    }
-    if kinds == .text, hasUnknown { return }
-    let bytes = CellReader.trimmed(try reader.decoded(value, scratch))
-    // Spaces say nothing about the type, and are as good as nothing unless it is text.
-    if bytes.isEmpty, value.isWord {
-      hasUnknown = true
-    } else {
-      let seen = Sighting(bytes, isWord: value.isWord, pattern: pattern)
-      if seen.kinds == .text, firstText == nil {
-        firstText = String(decoding: bytes.prefix(20), as: UTF8.self)
-      }
-      formUnion(seen)
-    }
   }
 }

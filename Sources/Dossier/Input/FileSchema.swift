@@ -25,15 +25,12 @@ struct FileField: Sendable, Hashable {
   let mayBeUnknown: Bool
   /// Whether no value of it has been seen: it may be of any type.
   var isOpen = false
-  /// The value that makes a text of a column of numbers: `NA`.
-  var marker: String?
 
-  /// As messages say it.
-  var typeName: String {
+  /// As messages say it; a column of whole numbers takes others, too, unless the script says not.
+  func typeName(_ given: FileOptions.GivenType?) -> String {
     switch type {
     case .truth: "true or false"
-    case .decimal(scale: 0): "a whole number"
-    case .decimal, .double: "a number"
+    case .decimal, .double: given == .integer ? "a whole number" : "a number"
     case .date: "a date"
     case .text: "a text"
     }
@@ -67,11 +64,6 @@ struct FileSchema: Sendable {
 
     var type: FileField.ValueType { given.map { sighting.type(given: $0) } ?? sighting.type }
     fileprivate var isOpen: Bool { given == nil && sighting.kinds.isEmpty }
-    fileprivate var marker: String? {
-      let others = sighting.kinds.subtracting(.text)
-      let isNumeric = given == nil && !others.isEmpty && others.isSubset(of: .numbers)
-      return type == .text && isNumeric ? sighting.firstText : nil
-    }
   }
 
   /// How many columns a file may have.
@@ -91,7 +83,7 @@ struct FileSchema: Sendable {
         FileField(
           name: column.name, column: index, type: type,
           mayBeUnknown: column.sighting.hasUnknown || column.sighting.kinds.isEmpty,
-          isOpen: column.isOpen, marker: column.marker))
+          isOpen: column.isOpen))
       guard case .date = type, column.sighting.hasTime else { continue }
       var name = column.name + "_time"
       while !taken.insert(name).inserted { name += "_" }
@@ -104,9 +96,7 @@ struct FileSchema: Sendable {
   /// The fields for the checker, each the column of its place.
   var tableFields: [Field] {
     fields.enumerated().map { index, field in
-      Field(
-        name: field.name, source: .column(index), shape: field.shape, isOpen: field.isOpen,
-        marker: field.marker)
+      Field(name: field.name, source: .column(index), shape: field.shape, isOpen: field.isOpen)
     }
   }
 

@@ -9,7 +9,7 @@ struct HeaderNames {
     _ cells: [Cell], _ bytes: UnsafePointer<UInt8>, _ dialect: Dialect, file: String,
     charge: Charge
   ) throws(ReadError) {
-    let reader = CellReader(.delimited(quote: dialect.quote), unknown: [])
+    let reader = CellReader(.delimited(quote: dialect.quote))
     let scratch = GrowingBuffer<UInt8>(charge: charge)
     var places: [String: Int] = [:]
     for (index, cell) in cells.enumerated() {

@@ -9,7 +9,7 @@ final class JSONFields {
   private var path: [UInt8] = []
   private var parts: [Int] = []
   private let scratch: GrowingBuffer<UInt8>
-  private let reader = CellReader(.json, unknown: [])
+  private let reader = CellReader(.json)
 
   init(_ known: [String], charge: Charge) throws(ReadError) {
     names = try TextCollector(charge: charge)

@@ -15,7 +15,6 @@ final class JSONRecords: RecordSource {
   private(set) var sightings: [Sighting?] = []
   private let firstNew: Int
   private let reader: CellReader
-  private let pattern: DatePattern?
   private let scratch: GrowingBuffer<UInt8>
   /// Records that were cut.
   private var count = 0
@@ -49,8 +48,7 @@ final class JSONRecords: RecordSource {
     self.isSample = isSample
     skipsBad = (options.skipsBad || isSample) && !isStrict
     self.firstNew = firstNew
-    reader = CellReader(.json, unknown: options.unknown)
-    pattern = options.date
+    reader = CellReader(.json, options)
     scratch = GrowingBuffer(charge: charge)
     needsMore = !isSample
   }
@@ -246,7 +244,7 @@ final class JSONRecords: RecordSource {
       var sighting = sightings[index] ?? Sighting()
       // Records before this one don't have the field.
       if sightings[index] == nil, count > 1 { sighting.hasUnknown = true }
-      try sighting.note(reader.value(cell, block.bytes), reader, scratch, pattern)
+      try sighting.note(reader.value(cell, block.bytes), reader, scratch)
       sightings[index] = sighting
     }
   }

@@ -48,8 +48,26 @@ final class OpenFile: RowSource {
   }
 
   var name: String { reader.content.name }
+  /// As notes under an answer call it: as the script does, but the standard input in words.
+  private var displayName: String { path == "-" ? name : path }
   var path: String { reader.path }
   var fieldCount: Int { schema.fields.count }
+
+  /// The fields for the checker, with what would make other columns of them.
+  var fields: [Field] {
+    let advice = advice
+    return schema.tableFields.enumerated().map { index, field in
+      var field = field
+      if schema.fields[index].part == .whole { field.advice = advice[schema.fields[index].column] }
+      field.advice?.place = span
+      return field
+    }
+  }
+
+  private var advice: [FieldAdvice?] {
+    schema.advice(
+      reader.options, reader.path, isSeparatedByComma: reader.format.isSeparatedByComma)
+  }
 
   func rows(_ needed: [Int], _ meter: Meter) throws(RunError) -> ReadRows {
     let outcome: FileReader.Outcome
@@ -67,7 +85,8 @@ final class OpenFile: RowSource {
       files.widen(key, to: schema)
       throw RunError(cause: .sourceChanged, span: span)
     case .table(let file):
-      return ReadRows(table: table(file.table, needed), lines: file.lines, notes: notes(file))
+      return ReadRows(
+        table: table(file.table, needed), lines: file.lines, notes: notes(file, needed))
     }
   }
 
@@ -81,9 +100,37 @@ final class OpenFile: RowSource {
     return Table(fields: fields, columns: columns, count: read.count)
   }
 
-  private func notes(_ file: FileTable) -> [Note] {
-    guard file.skipped > 0 else { return [] }
-    let rows = file.skipped == 1 ? "1 malformed row" : "\(file.skipped) malformed rows"
-    return [.remark("\(rows) of \(name) skipped")]
+  private func notes(_ file: FileTable, _ needed: [Int]) -> [Note] {
+    var notes: [String] = []
+    if file.skipped > 0 {
+      let rows = file.skipped == 1 ? "row" : "rows"
+      notes.append("\(file.skipped.grouped) malformed \(rows) of \(displayName) skipped")
+    }
+    if case .delimited(let dialect) = reader.format, let other = dialect.otherSeparator {
+      let signs = [dialect.separator, other].map(FileOptions.quoted)
+      notes.append(
+        "\(displayName) is read with `separator: \(signs[0])`; `separator: \(signs[1])` would fit as well"
+      )
+    }
+    return (notes + textNotes(needed)).map(Note.remark)
+  }
+
+  /// Which of the columns that were read are texts, but could be numbers or dates.
+  private func textNotes(_ needed: [Int]) -> [String] {
+    let advice = advice
+    var names: [String: [String]] = [:]
+    var order: [FieldAdvice] = []
+    for field in needed.map({ schema.fields[$0] }) where field.part == .whole {
+      guard let found = advice[field.column] else { continue }
+      if names[found.option] == nil { order.append(found) }
+      names[found.option, default: []].append(field.name)
+    }
+    return order.map { advice in
+      let columns = names[advice.option] ?? []
+      let (verb, them) = columns.count == 1 ? ("is text", "it") : ("are texts", "them")
+      let list = columns.joined(separator: ", ")
+      let what = advice.result.rawValue
+      return "\(list) of \(displayName) \(verb): `\(advice.option)` makes \(what) of \(them)"
+    }
   }
 }

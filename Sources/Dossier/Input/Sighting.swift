@@ -29,25 +29,31 @@ struct Sighting: Sendable, Hashable {
   private var scale = 0
   private(set) var hasTime = false
   var hasUnknown = false
-  /// The first text among what `note` has seen, shortened.
-  var firstText: String?
+  /// Whether a date of it follows the pattern that the script gives.
+  private(set) var isPatterned = false
+  /// What `note` has found that its texts would be otherwise.
+  private(set) var others = OtherReadings()
 
   init() {}
 
   /// The sighting of one value.
   ///
   /// - Parameter isWord: whether it may be a number or a truth, as anything may but a text of JSON.
-  init(_ bytes: UnsafeBufferPointer<UInt8>, isWord: Bool, pattern: DatePattern?) {
-    if isWord, let base = bytes.baseAddress, let number = NumberText(base, count: bytes.count) {
+  init(_ bytes: UnsafeBufferPointer<UInt8>, isWord: Bool, _ reader: CellReader) {
+    let style = reader.numbers
+    if isWord, let base = bytes.baseAddress,
+      let number = NumberText(base, count: bytes.count, style)
+    {
       if number.isDouble {
-        let fits = number.double(base, count: bytes.count) != nil
+        let fits = number.double(base, count: bytes.count, style) != nil
         kinds = fits ? .double : .huge
         return
       }
       let isYear = bytes.count == 4 && number.scale == 0 && number.wholeDigits == 4
       kinds = isYear ? .year : .decimal
       (wholeDigits, scale) = (number.wholeDigits, number.scale)
-    } else if let date = DateText(bytes, pattern: pattern) {
+    } else if let date = DateText(bytes, pattern: reader.dates) {
+      isPatterned = date.isPatterned
       kinds = date.range.isExact ? .day : .coarseDate
       hasTime = date.timeStart != nil
     } else if isWord, truthText(bytes) != nil {
@@ -63,7 +69,35 @@ struct Sighting: Sendable, Hashable {
     scale = max(scale, other.scale)
     hasTime = hasTime || other.hasTime
     hasUnknown = hasUnknown || other.hasUnknown
-    firstText = firstText ?? other.firstText
+    isPatterned = isPatterned || other.isPatterned
+    others.formUnion(other.others)
+  }
+
+  /// Takes one more value into account.
+  ///
+  /// - Parameter line: the value's, if it is known.
+  mutating func note(
+    _ value: CellReader.Value, _ reader: CellReader, _ scratch: GrowingBuffer<UInt8>,
+    line: Int? = nil
+  ) throws(ReadError) {
+    if value.isUnknown {
+      hasUnknown = true
+      return
+    }
+    if kinds == .text, hasUnknown, others.areNone { return }
+    let bytes = CellReader.trimmed(try reader.decoded(value, scratch))
+    // Spaces say nothing about the type, and are as good as nothing unless it is text.
+    if bytes.isEmpty, value.isWord {
+      hasUnknown = true
+      return
+    }
+    let seen = Sighting(bytes, isWord: value.isWord, reader)
+    others.note(bytes, seen, isWord: value.isWord, line: line)
+    kinds.formUnion(seen.kinds)
+    wholeDigits = max(wholeDigits, seen.wholeDigits)
+    scale = max(scale, seen.scale)
+    hasTime = hasTime || seen.hasTime
+    isPatterned = isPatterned || seen.isPatterned
   }
 
   /// The type that holds all of it.

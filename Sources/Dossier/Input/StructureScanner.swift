@@ -130,6 +130,8 @@ struct Dialect: Sendable, Hashable {
   let quote: UInt8
   /// A line feed, or a carriage return where there are no line feeds.
   let newline: UInt8
+  /// Another separator that would part the first rows as well.
+  var otherSeparator: UInt8?
 
   var hasQuote: Bool { quote != 0 }
   /// Whether a carriage return may stand before the line break only.

@@ -6,6 +6,7 @@ enum SourceNote: Hashable {
   var text: String {
     switch self {
     case .citation(let citation): citation.text
+    case .file("-"): "standard input"
     case .file(let name): name
     }
   }

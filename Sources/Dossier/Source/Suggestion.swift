@@ -1,22 +1,36 @@
 /// "Did you mean": the nearest of some names, for messages of a host's own.
 public enum Suggestion {
-  /// A name that differs in case only, else the nearest within a few edits; nil if none is near.
+  /// A name that differs in case only, else the shortest that begins with the whole word and goes on
+  /// behind it, else the nearest within a few edits; nil if none is near.
   ///
-  /// One edit is allowed for names of up to 3 letters, 2 up to 6, else 3; ties go by name.
+  /// `nearest(to: "cost", among: ["coast", "Cost (EUR)"])` is `"Cost (EUR)"`. One edit is allowed for names of up to 3 letters, 2 up to 6, else 3; ties go by name.
   /// `nearest(to: "subjct", among: ["subject", "value"])` is `"subject"`.
   public static func nearest(to written: String, among names: some Sequence<String>) -> String? {
     let folded = fold(written)
     let limit = folded.utf8.count < 4 ? 1 : folded.utf8.count < 7 ? 2 : 3
     var best: (distance: Int, name: String)?
+    var longer: String?
     for name in names where name != written {
       let candidate = fold(name)
       if candidate == folded { return name }
+      if goesOn(candidate, behind: folded) {
+        if let found = longer, (found.utf8.count, found) <= (name.utf8.count, name) { continue }
+        longer = name
+        continue
+      }
       let distance = edits(Array(folded.utf8), Array(candidate.utf8), atMost: limit)
       guard distance <= limit, distance < candidate.utf8.count else { continue }
       if let found = best, (found.distance, found.name) <= (distance, name) { continue }
       best = (distance, name)
     }
-    return best?.name
+    return longer ?? best?.name
+  }
+
+  /// Whether a name begins with a word and a blank or another sign behind it.
+  private static func goesOn(_ name: String, behind word: String) -> Bool {
+    guard !word.isEmpty, name.hasPrefix(word) else { return false }
+    let next = name.unicodeScalars.dropFirst(word.unicodeScalars.count).first
+    return next.map { !$0.properties.isXIDContinue && $0 != "." } ?? false
   }
 
   /// The number of single-letter edits, neighbouring swaps counted as one; stops counting past the limit.

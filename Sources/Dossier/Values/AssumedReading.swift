@@ -15,7 +15,7 @@ struct AssumedReading: Sendable, Hashable {
   /// aren't counted.
   static func text(of readings: [(AssumedReading, Int)]) -> String {
     let parts = readings.map { reading, values in
-      let count = values == 0 ? "" : " in \(values) \(values == 1 ? "value" : "values")"
+      let count = values == 0 ? "" : " in \(values.grouped) \(values == 1 ? "value" : "values")"
       return "'\(reading.words)' read as \(reading.meaning)\(count)"
     }
     let names = readings.compactMap(\.0.name)

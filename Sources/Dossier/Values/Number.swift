@@ -97,3 +97,8 @@ extension Number {
     return left < right
   }
 }
+
+extension Int {
+  /// A count as footers say it: `1,462`.
+  var grouped: String { Number(Int64(self)).grouped }
+}

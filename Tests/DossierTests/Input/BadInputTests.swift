@@ -47,8 +47,6 @@ import Testing
       #expect(ReadTable.failure(row + Array(",\n1,2\n".utf8)) == told, "\(bytes)")
     }
     #expect(
-      ReadTable.failure([0xFF, 0xFE, 0x61, 0]) == "E0513 t.csv: this is UTF-16, not text in UTF-8")
-    #expect(
       ReadTable.failure([0x1F, 0x8B, 8])
         == "E0513 t.csv: this is a file packed by gzip, not text in UTF-8")
   }
@@ -80,17 +78,17 @@ import Testing
   func misfit() {
     #expect(
       ReadTable.failure(large("1,2024-12-17,n/a,x"))
-        == "E0514 t.csv:2002:14: 'n/a' in 'size': expected a whole number"
+        == "E0514 t.csv:2002:14: 'n/a' in 'size': expected a number"
         + " = open(\"t.csv\", types: {size: text})")
     #expect(
       ReadTable.failure(large("1,17/12/2024,1,x"))
         == "E0514 t.csv:2002:3: '17/12/2024' in 'day': expected a date"
-        + " = open(\"t.csv\", types: {day: text})")
+        + " = open(\"t.csv\", date: \"dd/MM/yyyy\")")
     var options = FileOptions()
     options.types = ["a": .number]
     #expect(
       ReadTable.failure("a\n1\nx\n", "t.csv", options)
-        == "E0514 t.csv:3:1: 'x' in 'a': expected a whole number = open(\"t.csv\", types: {a: text})"
+        == "E0514 t.csv:3:1: 'x' in 'a': expected a number = open(\"t.csv\", types: {a: text})"
     )
     options.types = ["cod": .text]
     #expect(

@@ -115,7 +115,7 @@ import Testing
     let records = DelimitedRecords(
       block, from: 0, dialect, needed: [0, 1, 2], name: "t.csv", skipsBad: true)
     let width = try records.readHeader().count
-    let reader = CellReader(.delimited(quote: dialect.quote), unknown: [])
+    let reader = CellReader(.delimited(quote: dialect.quote))
     let scratch = GrowingBuffer<UInt8>(charge: .free)
     let batch = RecordBatch(width: width, bytes: block.bytes)
     var outcome = Outcome()

@@ -178,7 +178,7 @@ import Testing
     let place = isList ? "1:\(before)" : "3001:8"
     #expect(
       ReadTable.failure(bad, path)
-        == "E0514 \(path):\(place): 'x' in 'id': expected a whole number"
+        == "E0514 \(path):\(place): 'x' in 'id': expected a number"
         + " = open(\"\(path)\", types: {id: text})")
   }
 

@@ -73,6 +73,6 @@ import Testing
   func marker() {
     #expect(
       answer("t | summarize s = sum(a)", "a\n1\nNA\n3\n").contains(
-        "^ for 'NA', not numbers: open(…, unknown: [\"NA\"])\n"))
+        "\n  = numbers but for 'NA'\n  = help: let t = open(\"t.csv\", unknown: [\"NA\"])\n"))
   }
 }
