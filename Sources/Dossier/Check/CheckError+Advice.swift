@@ -14,6 +14,11 @@ extension CheckError {
       return .inCall(error.advised(advice), function: function, at: span)
     case .typesDiffer(_, let a, let at, let b, let other):
       return a == .text ? about(at, wanted: b) : about(other, wanted: a)
+    case .expectedType(let wanted, .text, let at):
+      // Of a truth neither could be made.
+      let isNumber = wanted.hasPrefix("a number")
+      return isNumber || wanted.hasPrefix("a date")
+        ? about(at, wanted: isNumber ? .number : .date) : self
     case .cantContain(.text, let element, let type, _): return about(element, wanted: type)
     case .noOperation(_, .text, let at, _): return about(at, wanted: .number)
     case .argumentType(_, _, let at, _): return about(at, wanted: .unknown)
@@ -31,6 +36,9 @@ extension Type {
   /// Whether numbers or dates go with values of the type.
   fileprivate func takes(_ result: FieldAdvice.Result) -> Bool {
     switch self {
+    case .quantity(.one(let unit?), _):
+      // So much is added to dates, too.
+      result == .numbers || ["days", "weeks", "months", "years"].contains(unit.name)
     case .quantity: result == .numbers
     case .date, .period: result == .dates
     case .unknown: true

@@ -239,6 +239,12 @@ extension CheckError {
         "E0377", "no type '\(word)' of a field",
         at: .init(at, nearest.map { "did you mean '\($0)'?" } ?? ""),
         notes: ["types: " + known.joined(separator: ", ")])
+    case .unknownOption(let name, let known, let nearest, let at):
+      return Diagnostic(
+        "E0315", "'open' has no option '\(name)'",
+        at: .init(at, nearest.map { "did you mean '\($0)'?" } ?? ""),
+        notes: nearest == nil ? ["options: " + known.joined(separator: ", ")] : [],
+        help: nearest.map { written.line(replacing: at, with: $0) })
     case .notOneColumn(let names, let at):
       return Diagnostic(
         "E0374", "'in' takes a query of one column", at: .init(at, "\(names.count) columns"),

@@ -166,6 +166,8 @@ indirect enum CheckError: Error, Sendable, Hashable {
   case file(FileError, at: Span)
   /// `open("a.csv", date: "yyyy-QQ")`
   case badDatePattern(String, at: Span)
+  /// `open("a.csv", sep: ";")`
+  case unknownOption(String, known: [String], nearest: String?, at: Span)
   /// `open("a.csv", types: {id: integre})`
   case unknownFileType(String, at: Span)
   /// `figures | derive s = if value > 5 people then "many" else "few"`

@@ -71,7 +71,7 @@ extension Checker {
     case "decimal":
       let text = try writtenText(argument.value)
       guard text == "," || text == "." else {
-        throw .notInVocabulary(text, field: "decimal", [",", "."], at: value.span)
+        throw misuse(at: value.span)
       }
       options.decimal = text.utf8.first
     case "thousands":
@@ -95,9 +95,27 @@ extension Checker {
     case "bad":
       guard word(value) == "skip" else { throw misuse(at: value.span) }
       options.skipsBad = true
-    default: throw misuse(at: name)
+    default:
+      let written = tree.name(name)
+      throw .unknownOption(
+        written, known: Checker.optionNames,
+        nearest: Checker.otherOptionNames[written]
+          ?? Suggestion.nearest(to: written, among: Checker.optionNames), at: name)
     }
   }
+
+  private static let optionNames = [
+    "separator", "quote", "types", "date", "decimal", "thousands", "encoding", "unknown", "bad",
+  ]
+
+  /// What other languages call them.
+  private static let otherOptionNames = [
+    "sep": "separator", "delim": "separator", "delimiter": "separator", "quotechar": "quote",
+    "dec": "decimal", "decimal_separator": "decimal", "decimal_mark": "decimal",
+    "grouping_mark": "thousands", "dtype": "types", "col_types": "types", "columns": "types",
+    "dateformat": "date", "date_format": "date", "na": "unknown", "na_values": "unknown",
+    "nullstr": "unknown", "null": "unknown", "fileEncoding": "encoding",
+  ]
 
   /// A fixed word: `none`, `skip`, the name of a type.
   private func word(_ value: Expression) -> String? {

@@ -256,12 +256,12 @@ extension Field {
   fileprivate func named(_ name: String) -> Field {
     Field(
       name: name, source: source, shape: shape, isShown: isShown, claims: claims,
-      isComputed: isComputed)
+      advice: advice, isComputed: isComputed)
   }
 
   fileprivate func shaped(_ shape: Shape) -> Field {
     Field(
       name: name, source: source, shape: shape, isShown: isShown, claims: claims,
-      isComputed: isComputed)
+      advice: advice, isComputed: isComputed)
   }
 }

@@ -91,6 +91,7 @@ extension Checker {
     // A field that only changes its name stays the column that it is.
     if let index = plainField(column.value, rows) {
       var field = rows.fields[index]
+      advice[tree[column.value].span] = field.advice
       (field.name, field.isShown) = (name, true)
       field.sum = sum(ofColumn: index, rows)
       return field

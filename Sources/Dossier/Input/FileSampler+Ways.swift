@@ -55,7 +55,10 @@ extension FileSampler {
         .noDates(pattern), at: example, options.with(choice.first),
         note: "'\(example.text)' in '\(column.name)'")
     }
-    return .file(FileError(cause: .noDates(pattern), name: content.name))
+    var mended = options
+    mended.date = nil
+    return .file(
+      FileError(cause: .noDates(pattern), name: content.name, help: mended.call(path)))
   }
 
   private func failure(

@@ -30,6 +30,12 @@ import Testing
       ("c;v;w\nA;1 234;1,5\n", "| summarize s = sum(v)", "decimal: \",\", thousands: \" \""),
       ("c,v\nA,1\nB,NA\n", "| summarize s = sum(v)", "unknown: [\"NA\"]"),
       ("c,v\nA,\"1,234\"\n", "| summarize s = sum(v)", "thousands: \",\""),
+      (
+        commas, "| join (open(\"t.csv\") | take 1) as o on c same o.c | summarize s = sum(v)",
+        "decimal: \",\""
+      ),
+      (commas, "| render bar v by c", "decimal: \",\""),
+      (days, "| derive next = day + 3 days", "date: \"dd/MM/yyyy\""),
       (days, "| where day in @2031", "date: \"dd/MM/yyyy\""),
       (days, "| where day > @2031-02-01", "date: \"dd/MM/yyyy\""),
       (days, "| derive y = year(day)", "date: \"dd/MM/yyyy\""),
@@ -49,6 +55,24 @@ import Testing
   func noHelp(value: String) {
     let told = answer("open(\"t.csv\") | summarize s = sum(v)", "c;v\nA;\(value)\nB;56\n")
     #expect(told.hasPrefix("error[E0320]") && !told.contains("unknown:"))
+  }
+
+  @Test("a column of a joined table has its help at the call that opens it")
+  func joined() {
+    #expect(
+      answer(
+        "open(\"t.csv\") | join (open(\"t.csv\")) as o on c same o.c | summarize s = sum(o.v)",
+        AdviceTests.commas
+      ).contains("| join (open(\"t.csv\", decimal: \",\")) as o on"))
+  }
+
+  @Test("options of other languages are named as here")
+  func otherNames() {
+    for (written, meant) in [("sep", "separator"), ("decimal_separator", "decimal")] {
+      #expect(
+        answer("open(\"t.csv\", \(written): \",\")", AdviceTests.commas).contains(
+          "did you mean '\(meant)'?\n  = help: open(\"t.csv\", \(meant): \",\")\n"))
+    }
   }
 
   @Test("where two ways fit both are named")

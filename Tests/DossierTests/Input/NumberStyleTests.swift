@@ -134,6 +134,9 @@ import Testing
         == "E0522 t.csv:2: no date in it is written MM/dd/yyyy"
         + " = open(\"t.csv\", date: \"yyyy.MM.dd\")")
     #expect(
+      ReadTable.failure("day\n2031-12-24\n", "t.csv", options)
+        == "E0522 t.csv: no date in it is written MM/dd/yyyy = open(\"t.csv\")")
+    #expect(
       ReadTable.failure("day,n\n,1\n", "t.csv", options) == "no error: [[nil, Optional(\"1\")]]")
   }
 }
