@@ -109,7 +109,7 @@ public struct Session: Sendable {
   private var thrown: (any Error)?
 
   /// What parameters stand for.
-  private var given: [String: Parameter] {
+  var given: [String: Parameter] {
     parameters.mapValues { Parameter($0) }.merging(values) { $1 }
   }
 
