@@ -88,7 +88,7 @@ struct PanelPicture {
   // MARK: Words and places
 
   private func label(_ labels: [String], isMaybe: Bool = false, top: Double) -> String {
-    let text = TextWidth.cut((isMaybe ? "? " : "") + labels.joined(separator: " · "), to: 38)
+    let text = TextWidth.cut((isMaybe ? "? " : "") + labels.joined(separator: " · "), to: 35)
     return words(HTMLFormat.escaped(text), at: 0, top: top)
   }
 

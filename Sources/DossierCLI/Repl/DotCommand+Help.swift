@@ -7,6 +7,7 @@ extension DotCommand {
     ("PgUp, PgDn", "move through entries"),
     ("Ctrl-R", "searches the entries"),
     ("Tab", "completes, or lists what could stand here"),
+    ("Right, End", "takes the hint that stands behind the line"),
     ("Ctrl-C", "drops the line, or cancels what runs"),
     ("Ctrl-D", "ends the session, on an empty line"),
   ]
