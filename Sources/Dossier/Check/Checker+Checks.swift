@@ -46,12 +46,7 @@ extension Checker {
       isOpen = isOpen || inner.hasOpenRows
       guard isOpen else { continue }
       environment.valueCount = inner.environment.valueCount
-      environment.count += 1
-      environment.definitions[word] = Environment.Definition(
-        number: environment.count, depth: definition.depth, plan: checked.plan,
-        tree: definition.tree, query: definition.query, fields: checked.outputs,
-        isTable: checked.isTable, skipsUnknown: checked.rows.skipsUnknown,
-        holdsMaybe: checked.rows.holdsMaybe, namespace: definition.namespace)
+      environment.renew(word, definition, as: checked)
     }
   }
 }

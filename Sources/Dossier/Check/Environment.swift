@@ -134,13 +134,18 @@ extension Environment {
       var checker = Checker(tree: definition.tree, environment: environment, parameters: parameters)
       guard let checked = checker.check(definition.query) else { continue }
       valueCount = max(valueCount, checker.environment.valueCount)
-      count += 1
-      definitions[name] = Definition(
-        number: count, depth: definition.depth, plan: checked.plan, tree: definition.tree,
-        query: definition.query, fields: checked.outputs,
-        isTable: checked.isTable, skipsUnknown: checked.rows.skipsUnknown,
-        holdsMaybe: checked.rows.holdsMaybe, namespace: definition.namespace)
+      renew(name, definition, as: checked)
     }
+  }
+
+  /// A definition with what its query means now, under a number of its own.
+  mutating func renew(_ name: String, _ definition: Definition, as checked: Checker.CheckedQuery) {
+    count += 1
+    definitions[name] = Definition(
+      number: count, depth: definition.depth, plan: checked.plan, tree: definition.tree,
+      query: definition.query, fields: checked.outputs,
+      isTable: checked.isTable, skipsUnknown: checked.rows.skipsUnknown,
+      holdsMaybe: checked.rows.holdsMaybe, namespace: definition.namespace)
   }
 }
 
