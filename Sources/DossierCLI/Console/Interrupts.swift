@@ -60,11 +60,7 @@ enum Interrupts {
   static func read(
     _ descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer
   ) throws(Interrupted) -> Int {
-    var interrupt = sigset_t()
-    sigemptyset(&interrupt)
-    sigaddset(&interrupt, SIGINT)
-    var before = sigset_t()
-    sigprocmask(SIG_BLOCK, &interrupt, &before)
+    var before = hold([SIGINT])
     defer { sigprocmask(SIG_SETMASK, &before, nil) }
     while true {
       if arePending { throw Interrupted() }
@@ -72,6 +68,16 @@ enum Interrupts {
       let count = systemRead(descriptor, buffer.baseAddress, buffer.count)
       if count >= 0 || errno != EINTR { return count }
     }
+  }
+
+  /// Holds some signals back; gives those that were held back before.
+  static func hold(_ numbers: [Int32]) -> sigset_t {
+    var held = sigset_t()
+    sigemptyset(&held)
+    for number in numbers { sigaddset(&held, number) }
+    var before = sigset_t()
+    sigprocmask(SIG_BLOCK, &held, &before)
+    return before
   }
 
   /// Installs a handler after which a blocked read or write returns with EINTR.

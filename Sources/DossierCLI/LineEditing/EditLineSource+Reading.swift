@@ -15,13 +15,25 @@ extension EditLineSource {
   }
 
   /// Reads one character for libedit: 1 read, 0 at the end, -1 interrupted.
+  ///
+  /// Signals are held back but while this waits, so that Ctrl-C drops what was typed before it and
+  /// nothing that is typed behind it.
   func readScalar(into character: UnsafeMutablePointer<wchar_t>?) -> Int32 {
     var byte: UInt8 = 0
+    var before = Interrupts.hold([SIGINT, SIGWINCH, SIGCONT])
+    defer { sigprocmask(SIG_SETMASK, &before, nil) }
     while true {
       if let change = ScreenChanges.take() { redraw(after: change) }
+      if Interrupts.arePending {
+        wasInterrupted = true
+        return -1
+      }
       colourLine()
-      let count = read(STDIN_FILENO, &byte, 1)
+      let ready = ced_wait(STDIN_FILENO, &before)
+      let isWoken = ready < 0 && errno == EINTR
+      let count = isWoken ? -1 : read(STDIN_FILENO, &byte, 1)
       eraseHint()
+      if isWoken { continue }
       if count == 0 { return 0 }
       if count == 1 {
         guard let scalar = scalarReader.take(byte) else { continue }
@@ -29,10 +41,6 @@ extension EditLineSource {
         return 1
       }
       guard errno == EINTR else { return -1 }
-      if Interrupts.arePending {
-        wasInterrupted = true
-        return -1
-      }
     }
   }
 

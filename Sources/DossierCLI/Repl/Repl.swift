@@ -59,9 +59,7 @@ struct Repl {
   private mutating func step() throws -> Bool {
     // Before the entry is read: Ctrl-C may come as soon as Enter was pressed.
     Interrupts.reset()
-    switch try source.next(
-      EntryContext(session: session, history: history.entries, settings: settings))
-    {
+    switch try next() {
     case .end: return false
     case .dropped: return true
     case .text(let entry):
@@ -69,6 +67,17 @@ struct Repl {
       keep(entry)
       entryCount += 1
       return try run(entry)
+    }
+  }
+
+  private mutating func next() throws -> Entry {
+    do {
+      return try source.next(
+        EntryContext(session: session, history: history.entries, settings: settings))
+    } catch is Interrupted {
+      // While the line was drawn: it is dropped, as if Ctrl-C came while it was read.
+      console.discard()
+      return .dropped
     }
   }
 
@@ -103,6 +112,10 @@ struct Repl {
       try console.endPage()
     } catch let unwritten as ReplacedFile.Unwritable {
       problem = problem ?? unwritten
+    } catch let interrupted as Interrupted {
+      // The terminal took nothing more while Ctrl-C came.
+      console.discard()
+      problem = problem ?? interrupted
     }
     if let problem { tell(problem, of: entry, at: place, after: stopwatch.lap()) }
     return goesOn
