@@ -146,7 +146,8 @@ struct HostileStringsTests {
       let text = Self.text(&random).filter { $0 != "\0" }
       let name = text.filter { $0 != "/" && $0.utf8.count < 50 }
       for arguments in [
-        ["-e", text], ["\(home.path)/\(name)"], ["--format", text], ["--set", text],
+        ["-e", text], ["\(home.path)/\(name)"], ["--format", text],
+        ["--set", text, "-e", "1"],
         ["-o", "/nowhere/\(name)", "-e", "1"],
         ["-e", "open(\"\(name)\")"], ["--\(name)"],
       ] {
