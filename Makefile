@@ -43,10 +43,10 @@ test-screen: libedit
 
 ## The style of every Swift file
 lint:
-	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Benchmarks
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Benchmarks examples
 
 format:
-	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Benchmarks
+	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Benchmarks examples
 
 ## dossier.1 and the completions of shells, as the program is now
 manual:

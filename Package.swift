@@ -25,8 +25,11 @@ let package = Package(
         "Dossier", "CEditLine",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    .executableTarget(
+      name: "factcheck", dependencies: ["Dossier"], path: "examples/embed/factcheck",
+      exclude: ["drafts"]),
     .testTarget(
-      name: "DossierTests", dependencies: ["Dossier", "DossierCLI", "CByteScan"],
+      name: "DossierTests", dependencies: ["Dossier", "DossierCLI", "CByteScan", "factcheck"],
       exclude: ["Golden", "Fixtures"]),
   ]
 )

@@ -148,6 +148,19 @@ import Testing
       ])
   }
 
+  @Test("a truth is read with its maybe, or refused as a Bool")
+  func truths() throws {
+    struct Kept: Decodable { let more: Truth }
+    struct Decided: Decodable { let more: Bool }
+    let answer = try Facts.builtIn.prepare(
+      "figures | where unit(value) == \"people\" | sort id | select more = value > 9_500 people"
+    ).run()
+    #expect(try answer.decode([Kept].self).map(\.more) == [.false, .maybe, .maybe, .true, .true])
+    #expect(throws: DecodingError.self) { _ = try answer.decode([Decided].self) }
+    let text = try Facts.builtIn.prepare("sources | select more = lang").run()
+    #expect(throws: DecodingError.self) { _ = try text.decode([Kept].self) }
+  }
+
   @Test("what doesn't fit a type names the row and the field")
   func misfits() throws {
     struct Exact: Decodable { let value: Int }

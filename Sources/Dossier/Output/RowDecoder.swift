@@ -5,7 +5,7 @@
 /// | a number | `Int`, `Double` and their kin, if it fits exactly |
 /// | a quantity | `Quantity`; a number, if it is exact |
 /// | a text, a date (EDTF), a thing (its id) | `String` |
-/// | a truth | `Bool`, unless it is maybe |
+/// | a truth | `Truth`; `Bool`, unless it is maybe |
 /// | a list | an array |
 /// | unknown, or doesn't apply | nil of an optional |
 extension Answer {
@@ -207,7 +207,8 @@ private struct Single: SingleValueDecodingContainer {
   func decode(_ type: UInt64.Type) throws -> UInt64 { try integer(type) }
 
   func decode<T: Decodable>(_ type: T.Type) throws -> T {
-    try T(from: RowDecoder(place: .value(value), codingPath: codingPath))
+    if case .truth(let truth) = value, let truth = truth as? T { return truth }
+    return try T(from: RowDecoder(place: .value(value), codingPath: codingPath))
   }
 
   private func number(_ type: Any.Type) throws -> Double {
@@ -252,6 +253,18 @@ extension Value {
     case .unknown: "nothing reported"
     case .none: "nothing that applies"
     }
+  }
+}
+
+extension Truth: Decodable {
+  /// Reads `true`, `false` or `maybe`, as a truth or as the word for it.
+  public init(from decoder: any Decoder) throws {
+    let place = try decoder.singleValueContainer()
+    let word = try place.decode(String.self)
+    guard let truth = Truth.allCases.first(where: { $0.description == word }) else {
+      throw DecodingError.dataCorruptedError(in: place, debugDescription: "'\(word)' is no truth")
+    }
+    self = truth
   }
 }
 

@@ -1,16 +1,16 @@
 import Foundation
 import Testing
 
-/// The program `dossier` as it was built beside the tests.
+/// The program `dossier`, or another one of the package, as it was built beside the tests.
 enum BuiltProgram {
   /// Its path: in the folder of the bundle that holds the tests.
-  static func path() throws -> String {
+  static func path(of name: String = "dossier") throws -> String {
     let bundle = Bundle(for: TemporaryFolder.self).bundleURL
     for folder in [bundle, bundle.deletingLastPathComponent()] {
-      let program = folder.appendingPathComponent("dossier").path
+      let program = folder.appendingPathComponent(name).path
       if FileManager.default.isExecutableFile(atPath: program) { return program }
     }
-    Issue.record("the program 'dossier' is not built beside the tests in \(bundle.path)")
+    Issue.record("the program '\(name)' is not built beside the tests in \(bundle.path)")
     throw CocoaError(.fileNoSuchFile)
   }
 
