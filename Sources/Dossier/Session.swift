@@ -16,7 +16,7 @@ public struct Session: Sendable {
   /// The values of `param` statements, as written after `--set name=`: literals without quotes or `@`.
   public var parameters: [String: String] = [:]
   /// Values of `param` statements that a host gives; they come before those that are written.
-  var values: [String: Parameter] = [:]
+  public var values: [String: Parameter] = [:]
   /// Whether values may wait for `param` statements of later texts; else a value that no `param`
   /// takes is an error.
   public var parametersMayWait = false

@@ -60,6 +60,47 @@ import Testing
     #expect(watched == nil)
   }
 
+  @Test("values that aren't reported may hold anything, bounds may stand open")
+  func masks() throws {
+    let known = Buffer<UInt8>([1, 0, 7])
+    let garbage = Buffer<Int64>([4, .min, 5])
+    let table = try Table(columns: [
+      ("n", .numbers(garbage, known: known, unit: "people")),
+      ("x", .doubles(Buffer([0.5, .nan, 2]))),
+      (
+        "q",
+        .quantities(
+          low: Buffer([.min, 9, 1]), best: nil, high: Buffer([3, 0, .max]), known: known)
+      ),
+      (
+        "r",
+        .doubles(
+          low: Buffer([-.infinity, .nan, 1]), best: Buffer([.nan, .nan, 1.5]),
+          high: Buffer([1, .nan, .nan]))
+      ),
+      ("d", .days(Buffer([0, .max, 1]), known: known)),
+      ("e", .days(earliest: Buffer([.min, 1, 5]), latest: Buffer([1, 0, .max]), known: known)),
+      ("t", .truths(Buffer([2, 9, 1]), known: known)),
+    ])
+    let seen = transcript("t", as: .csv, session: Session(tables: ["t": table]))
+    #expect(
+      seen == """
+        n,n.low,n.best,n.high,n.unit,x,q,q.low,q.best,q.high,q.unit,r,r.low,r.best,r.high,r.unit,d,e,t
+        4 people,4,4,4,people,0.5,..3,,,3,,..1,,,1,,1970-01-01,[..1970-01-02],true
+        ,,,,people,,,,,,,,,,,,,,
+        5 people,5,5,5,people,2,1..,1,,,,1..,1,1.5,,,1970-01-02,[1970-01-06..],maybe
+
+        """)
+    #expect(code { _ = try HostColumn.numbers(Buffer([1]), known: known) } == "E0701")
+    #expect(code { _ = try HostColumn.doubles(Buffer([.infinity])) } == "E0703")
+    #expect(code { _ = try HostColumn.truths(Buffer([3])) } == "E0703")
+    #expect(
+      code { _ = try HostColumn.days(earliest: Buffer([2]), latest: Buffer([1])) } == "E0704")
+    #expect(
+      code { _ = try HostColumn.quantities(low: Buffer([.max]), best: nil, high: Buffer([.max])) }
+        == "E0704")
+  }
+
   @Test("empty tables, tables of one row and names with blanks answer")
   func shapes() throws {
     let empty = try Table(columns: [("x", .numbers([])), ("s", .texts([]))])

@@ -5,8 +5,11 @@ public enum ParameterType: Sendable, Hashable {
   /// A list of one type.
   indirect case list(ParameterType)
 
-  init?(_ name: String) {
-    switch name {
+  /// The type of a name, as `param` has it: `text`, `[integer]`; nil if there is none such.
+  public init?(_ name: String) {
+    let depth = name.prefix { $0 == "[" }.utf8.count
+    guard depth <= 250, name.hasSuffix(String(repeating: "]", count: depth)) else { return nil }
+    switch name.dropFirst(depth).dropLast(depth) {
     case "truth": self = .truth
     case "integer": self = .integer
     case "number": self = .number
@@ -14,12 +17,9 @@ public enum ParameterType: Sendable, Hashable {
     case "text": self = .text
     case "date": self = .date
     case "period": self = .period
-    default:
-      guard name.hasPrefix("["), name.hasSuffix("]"),
-        let element = ParameterType(String(name.dropFirst().dropLast()))
-      else { return nil }
-      self = .list(element)
+    default: return nil
     }
+    for _ in 0..<depth { self = .list(self) }
   }
 
   func accepts(_ literal: SendableLiteral) -> Bool {

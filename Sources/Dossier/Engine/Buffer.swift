@@ -51,6 +51,14 @@ public final class Buffer<Element: BitwiseCopyable>: @unchecked Sendable {
   /// The elements as they lie.
   var elements: UnsafeBufferPointer<Element> { UnsafeBufferPointer(start: start, count: count) }
 
+  /// Looks at the elements where they lie; the memory stays as it is while the buffer is kept.
+  public func withElements<Result, Problem: Error>(
+    _ look: (UnsafeBufferPointer<Element>) throws(Problem) -> Result
+  ) throws(Problem) -> Result {
+    defer { withExtendedLifetime(self) {} }
+    return try look(elements)
+  }
+
   /// The elements at some rows, in their order.
   func gathered(_ rows: [Int32]) -> Buffer {
     let result = Buffer(uninitialized: rows.count)

@@ -23,13 +23,20 @@ public struct HostColumn: Sendable {
 
   /// Whole numbers, or decimals of `scale` digits behind the point, all of one unit or none.
   ///
-  /// - Throws: `HostError` E0703 if a value is `Int64.min` or `.max`, E0705 if there is no such unit.
+  /// - Parameter known: 0 where a number isn't reported; a column that holds something else than 0 there
+  ///   is copied.
+  /// - Throws: `HostError` E0701 if the lengths differ, E0703 if a value is `Int64.min` or `.max`, E0705 if
+  ///   there is no such unit.
   public static func numbers(
-    _ values: Buffer<Int64>, scale: Int = 0, unit: String? = nil
+    _ values: Buffer<Int64>, known: Buffer<UInt8>? = nil, scale: Int = 0, unit: String? = nil
   ) throws(HostError) -> HostColumn {
-    try checkRange(values, scale)
-    let column = QuantityColumn.exact(values, scale: scale, unit: try self.unit(unit))
-    return HostColumn(column: Column(.quantities(column)))
+    let known = try mask(known, count: values.count)
+    let values = values.filled(with: 0, where: known)
+    try check(scale)
+    for row in 0..<values.count where values[row] == Open.low || values[row] == Open.high {
+      throw HostError(code: "E0703", message: "row \(row): \(values[row]) doesn't fit")
+    }
+    return exact(.decimals(values), .decimal(scale: scale), known, try self.unit(unit))
   }
 
   /// The same of an array.
@@ -41,25 +48,41 @@ public struct HostColumn: Sendable {
     try numbers(Buffer(values), scale: scale, unit: unit)
   }
 
+  /// Doubles; one that is no number isn't reported, and then the column is copied.
+  ///
+  /// - Throws: `HostError` E0701, E0703 if a value is infinite, E0705.
+  public static func doubles(
+    _ values: Buffer<Double>, known: Buffer<UInt8>? = nil, unit: String? = nil
+  ) throws(HostError) -> HostColumn {
+    let known = try mask(known, count: values.count, numbers: [values])
+    let values = values.filled(with: 0, where: known)
+    for row in 0..<values.count where values[row].isInfinite {
+      throw HostError(code: "E0703", message: "row \(row): a number is finite")
+    }
+    return exact(.doubles(values), .double, known, try self.unit(unit))
+  }
+
   /// Quantities with a lower bound, a best value and an upper bound.
   ///
+  /// A low of `Int64.min` and a high of `.max` stand open; a best of `.min` isn't given, nor are those of no
+  /// buffer.
+  ///
+  /// - Parameter known: 0 where a quantity isn't reported.
   /// - Throws: `HostError` E0701 if the lengths differ, E0703, E0704 if a best is not between low and high,
   ///   E0705.
   public static func quantities(
-    low: Buffer<Int64>, best: Buffer<Int64>, high: Buffer<Int64>, scale: Int = 0,
-    unit: String? = nil
+    low: Buffer<Int64>, best: Buffer<Int64>?, high: Buffer<Int64>, known: Buffer<UInt8>? = nil,
+    scale: Int = 0, unit: String? = nil
   ) throws(HostError) -> HostColumn {
-    guard low.count == best.count, best.count == high.count else {
-      throw HostError(code: "E0701", message: "low, best and high differ in length")
+    try check(scale)
+    return try between(
+      low, best ?? Buffer(repeating: Open.best, count: low.count), high,
+      open: (Open.low, Open.best, Open.high), known, try self.unit(unit)
+    ) { low, best, high, known, unit in
+      QuantityColumn(
+        low: .decimals(low), best: .decimals(best), high: .decimals(high),
+        kind: .decimal(scale: scale), isExact: false, unit: .one(unit), known: known)
     }
-    for buffer in [low, best, high] { try checkRange(buffer, scale) }
-    for row in 0..<low.count where low[row] > best[row] || best[row] > high[row] {
-      throw HostError(code: "E0704", message: "row \(row): best is not between low and high")
-    }
-    let column = QuantityColumn(
-      low: .decimals(low), best: .decimals(best), high: .decimals(high),
-      kind: .decimal(scale: scale), isExact: false, unit: .one(try self.unit(unit)))
-    return HostColumn(column: Column(.quantities(column)))
   }
 
   /// The same of arrays.
@@ -70,6 +93,29 @@ public struct HostColumn: Sendable {
   ) throws(HostError) -> HostColumn {
     try quantities(
       low: Buffer(low), best: Buffer(best), high: Buffer(high), scale: scale, unit: unit)
+  }
+
+  /// Quantities in doubles: bounds that are infinite or no numbers stand open, and so does a best that
+  /// isn't given; where all three are no numbers nothing is reported.
+  ///
+  /// - Throws: `HostError` as `quantities`.
+  public static func doubles(
+    low: Buffer<Double>, best: Buffer<Double>?, high: Buffer<Double>,
+    known: Buffer<UInt8>? = nil, unit: String? = nil
+  ) throws(HostError) -> HostColumn {
+    let best = best ?? Buffer(repeating: .nan, count: low.count)
+    guard low.count == best.count, best.count == high.count else {
+      throw HostError(code: "E0701", message: "low, best and high differ in length")
+    }
+    let known = try mask(known, count: low.count, numbers: [low, best, high])
+    return try between(
+      low.replacingNaN(-.infinity), best.replacingNaN(-.infinity), high.replacingNaN(.infinity),
+      open: (-.infinity, -.infinity, .infinity), known, try self.unit(unit)
+    ) { low, best, high, known, unit in
+      QuantityColumn(
+        low: .doubles(low), best: .doubles(best), high: .doubles(high), kind: .double,
+        isExact: false, unit: .one(unit), known: known)
+    }
   }
 
   /// Texts as codes of a dictionary; −1 is not reported, −2 doesn't apply.
@@ -99,13 +145,38 @@ public struct HostColumn: Sendable {
 
   /// Days, counted from 1970-01-01.
   ///
-  /// - Throws: `HostError` E0703 if a day is `Int32.min` or `.max`.
-  public static func days(_ values: Buffer<Int32>) throws(HostError) -> HostColumn {
+  /// - Parameter known: 0 where a day isn't reported.
+  /// - Throws: `HostError` E0701, E0703 if a day is `Int32.min` or `.max`.
+  public static func days(
+    _ values: Buffer<Int32>, known: Buffer<UInt8>? = nil
+  ) throws(HostError) -> HostColumn {
+    let known = try mask(known, count: values.count)
+    let values = values.filled(with: 0, where: known)
     for row in 0..<values.count
     where values[row] == Day.distantPast || values[row] == Day.distantFuture {
       throw HostError(code: "E0703", message: "row \(row): \(values[row]) is no day")
     }
-    return HostColumn(column: Column(.dates(DateColumn(earliest: values, latest: values))))
+    return HostColumn(
+      column: Column(.dates(DateColumn(earliest: values, latest: values, known: known))))
+  }
+
+  /// Days somewhere from earliest to latest; `Int32.min` and `.max` stand open.
+  ///
+  /// - Throws: `HostError` E0701, E0704 if a latest is before the earliest.
+  public static func days(
+    earliest: Buffer<Int32>, latest: Buffer<Int32>, known: Buffer<UInt8>? = nil
+  ) throws(HostError) -> HostColumn {
+    guard earliest.count == latest.count else {
+      throw HostError(code: "E0701", message: "earliest and latest differ in length")
+    }
+    let known = try mask(known, count: earliest.count)
+    let first = earliest.filled(with: Day.distantPast, where: known)
+    let last = latest.filled(with: Day.distantFuture, where: known)
+    for row in 0..<first.count where first[row] > last[row] {
+      throw HostError(code: "E0704", message: "row \(row): latest is before earliest")
+    }
+    return HostColumn(
+      column: Column(.dates(DateColumn(earliest: first, latest: last, known: known))))
   }
 
   /// Truths; nil is not reported.
@@ -120,14 +191,22 @@ public struct HostColumn: Sendable {
     return HostColumn(column: Column(.truths(column)))
   }
 
-  /// The two values that stand for open ends are nobody's numbers.
-  private static func checkRange(_ values: Buffer<Int64>, _ scale: Int) throws(HostError) {
-    guard (0...18).contains(scale) else {
-      throw HostError(code: "E0703", message: "a scale is 0 to 18")
+  /// Truths as `Truth.rawValue`: 0 is false, 1 maybe, 2 true.
+  ///
+  /// - Parameter known: 0 where a truth isn't reported.
+  /// - Throws: `HostError` E0701, E0703 if a value is none of them.
+  public static func truths(
+    _ values: Buffer<UInt8>, known: Buffer<UInt8>? = nil
+  ) throws(HostError) -> HostColumn {
+    let known = try mask(known, count: values.count)
+    let values = values.filled(with: Truth.maybe.rawValue, where: known)
+    for row in 0..<values.count where values[row] > Truth.true.rawValue {
+      throw HostError(code: "E0703", message: "row \(row): a truth is 0, 1 or 2")
     }
-    for row in 0..<values.count where values[row] == Open.low || values[row] == Open.high {
-      throw HostError(code: "E0703", message: "row \(row): \(values[row]) doesn't fit")
-    }
+    let column = TruthColumn(
+      certain: Buffer(values.elements.map { $0 / 2 }),
+      possible: Buffer(values.elements.map { $0 == 0 ? 0 : 1 }), known: known)
+    return HostColumn(column: Column(.truths(column)))
   }
 
   private static func unit(_ name: String?) throws(HostError) -> Unit? {

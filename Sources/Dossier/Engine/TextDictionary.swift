@@ -59,6 +59,11 @@ final class TextDictionary: Sendable {
     }
   }
 
+  /// The stretch of bytes and where each text begins, if it is one stretch.
+  var bytes: (bytes: Buffer<UInt8>, offsets: Buffer<UInt32>)? {
+    if case .bytes(let bytes, let offsets) = storage { (bytes, offsets) } else { nil }
+  }
+
   private static func slice(
     _ bytes: Buffer<UInt8>, _ offsets: Buffer<UInt32>, _ code: Int
   ) -> UnsafeBufferPointer<UInt8> {

@@ -59,6 +59,12 @@ extension Answer {
     (0..<table.count).map { Row(table: table, index: $0, facts: facts) }
   }
 
+  /// One row, from 0.
+  public func row(_ index: Int) -> Row {
+    precondition(index >= 0 && index < table.count, "no such row")
+    return Row(table: table, index: index, facts: facts)
+  }
+
   /// The sources of a row, as the notes under a table say them.
   public func citations(of row: Row) -> [String] {
     sourceTexts(row.table.evidence(of: row.index))
@@ -66,7 +72,8 @@ extension Answer {
 }
 
 extension Column {
-  fileprivate func value(_ row: Int, _ facts: FactStore?) -> Value {
+  /// What a host reads of a row.
+  func value(_ row: Int, _ facts: FactStore?) -> Value {
     if self.none?[row] == 1 { return .none }
     switch storage {
     case .truths(let column):

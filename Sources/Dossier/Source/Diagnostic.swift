@@ -81,6 +81,12 @@ public struct Failure: Error, Sendable {
     source = SourceText(name: current.name, bytes: current.bytes)
   }
 
+  /// An error of a host's own, without a place in a text.
+  public init(code: String, message: String) {
+    let nothing = SourceText(name: "", bytes: [])
+    self.init([Diagnostic(code, message, at: .init(.nowhere))], in: SourceMap(nothing))
+  }
+
   /// The exit code of the program: 3 before the run, 1 while running, 4 for files, 130 cancelled.
   public var exitCode: Int32 {
     guard let first = diagnostics.first else { return 1 }

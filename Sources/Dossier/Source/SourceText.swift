@@ -51,7 +51,7 @@ public struct SourceText: Sendable, Equatable {
   func text(_ span: Span) -> String { String(decoding: self[span], as: UTF8.self) }
 
   /// The place of a byte, both numbers from 1.
-  func place(of offset: Int) -> (line: Int, column: Int) {
+  public func place(of offset: Int) -> (line: Int, column: Int) {
     let (line, start) = lineStart(before: offset)
     return (line, text(Span(start, offset)).count + 1)
   }
