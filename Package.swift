@@ -6,6 +6,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .library(name: "Dossier", targets: ["Dossier"]),
+    .library(name: "CDossier", type: .dynamic, targets: ["CDossier", "DossierBridge"]),
     .executable(name: "dossier", targets: ["DossierCLI"]),
   ],
   dependencies: [
@@ -16,6 +17,8 @@ let package = Package(
     .target(
       name: "Dossier", dependencies: ["CByteScan"],
       resources: [.embedInCode("Dossiers/kursk.q"), .embedInCode("Dossiers/kursk.image")]),
+    .target(name: "CDossier"),
+    .target(name: "DossierBridge", dependencies: ["CDossier", "Dossier"]),
     .systemLibrary(
       name: "CEditLine", pkgConfig: "libedit",
       providers: [.apt(["libedit-dev"]), .yum(["libedit-devel"])]),
@@ -29,7 +32,10 @@ let package = Package(
       name: "factcheck", dependencies: ["Dossier"], path: "examples/embed/factcheck",
       exclude: ["drafts"]),
     .testTarget(
-      name: "DossierTests", dependencies: ["Dossier", "DossierCLI", "CByteScan", "factcheck"],
+      name: "DossierTests",
+      dependencies: [
+        "Dossier", "CDossier", "DossierBridge", "DossierCLI", "CByteScan", "factcheck",
+      ],
       exclude: ["Golden", "Fixtures"]),
   ]
 )

@@ -195,9 +195,10 @@ import Testing
   @Test("the codes of errors are those of the sources")
   func codes() throws {
     var written: Set<String> = []
-    let folder = Folders.sources.appendingPathComponent("Dossier")
-    let files = try #require(
-      FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil))
+    let folders = ["Dossier", "DossierBridge"].map(Folders.sources.appendingPathComponent)
+    let files = folders.compactMap {
+      FileManager.default.enumerator(at: $0, includingPropertiesForKeys: nil)
+    }.joined()
     for case let file as URL in files where file.pathExtension == "swift" {
       for match in try Folders.text(file).matches(of: /"(E0[0-9]{3})"/) {
         written.insert(String(match.1))
