@@ -5,7 +5,7 @@ let package = Package(
   name: "dossier",
   platforms: [.macOS(.v15)],
   products: [
-    .library(name: "Dossier", targets: ["Dossier"]),
+    .library(name: "Dossier", targets: ["Dossier", "DossierFiles"]),
     .library(name: "CDossier", type: .dynamic, targets: ["CDossier", "DossierBridge"]),
     .executable(name: "dossier", targets: ["DossierCLI"]),
   ],
@@ -18,14 +18,15 @@ let package = Package(
       name: "Dossier", dependencies: ["CByteScan"],
       resources: [.embedInCode("Dossiers/kursk.q"), .embedInCode("Dossiers/kursk.image")]),
     .target(name: "CDossier"),
-    .target(name: "DossierBridge", dependencies: ["CDossier", "Dossier"]),
+    .target(name: "DossierBridge", dependencies: ["CDossier", "Dossier", "DossierFiles"]),
+    .target(name: "DossierFiles", dependencies: ["Dossier"]),
     .systemLibrary(
       name: "CEditLine", pkgConfig: "libedit",
       providers: [.apt(["libedit-dev"]), .yum(["libedit-devel"])]),
     .executableTarget(
       name: "DossierCLI",
       dependencies: [
-        "Dossier", "CEditLine",
+        "Dossier", "DossierFiles", "CEditLine",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
@@ -34,7 +35,8 @@ let package = Package(
     .testTarget(
       name: "DossierTests",
       dependencies: [
-        "Dossier", "CDossier", "DossierBridge", "DossierCLI", "CByteScan", "factcheck",
+        "Dossier", "DossierFiles", "CDossier", "DossierBridge", "DossierCLI", "CByteScan",
+        "factcheck",
       ],
       exclude: ["Golden", "Fixtures"]),
   ]

@@ -120,14 +120,17 @@ extension Facts {
   ///   - parameters: names that stand for values which each run gives, beside the text's own `param`
   ///     statements.
   ///   - tables: tables of the host, by name.
+  ///   - functions: functions of the host, by name.
   ///   - files: the way to the files that `open` and `use` name.
+  ///   - limits: how large the text may be; each run is given its own.
   /// - Throws: `Failure` with everything that is wrong in the text. What hangs on the values of
   ///   parameters is found when they are given.
   public func prepare(
     _ text: String, named name: String = "query", parameters: [String: ParameterType] = [:],
-    tables: [String: Table] = [:], files: any FileAccess = .none
+    tables: [String: Table] = [:], functions: [String: HostFunction] = [:],
+    files: any FileAccess = .none, limits: Limits = .default
   ) throws(Failure) -> PreparedQuery {
-    var session = Session(facts: self, tables: tables)
+    var session = Session(facts: self, tables: tables, functions: functions, limits: limits)
     session.files = files
     return try session.prepare(SourceText(name: name, text: text), parameters: parameters)
   }

@@ -139,9 +139,13 @@ extension Session {
     names.functions.keys.sorted().map { Candidate(text: "\($0)(", detail: "function") }
   }
 
+  private var hostFunctions: [Candidate] {
+    names.hostFunctions.keys.sorted().map { Candidate(text: "\($0)(", detail: "function") }
+  }
+
   private var scalarFunctions: [Candidate] {
     (ScalarFunction.allCases.map(\.rawValue) + Checker.dateFunctions)
-      .map { Candidate(text: "\($0)(", detail: "function") } + rowFunctions
+      .map { Candidate(text: "\($0)(", detail: "function") } + rowFunctions + hostFunctions
   }
 
   /// The reserved words that begin a value, such as `not`; other words would be names.

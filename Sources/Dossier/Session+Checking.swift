@@ -6,7 +6,7 @@ extension Session {
     _ text: SourceText
   ) throws(Failure) -> (statements: [CheckedStatement], defines: Bool) {
     let text = try place(text)
-    let (tree, syntaxErrors) = Parser.parse(text)
+    let (tree, syntaxErrors) = Parser.parse(text, within: limits.syntax)
     sourceMap.note(statements: tree.source.statements)
     let functions = environment.callableFunctions(beside: tree)
     var diagnostics = syntaxErrors.map { $0.diagnostic(in: tree.source, functions: functions) }
@@ -31,7 +31,8 @@ extension Session {
     usesOf tree: SyntaxTree, _ diagnostics: inout [Diagnostic]
   ) -> ScriptLoader {
     var loader = ScriptLoader(
-      environment.files, sizeLimit: limits.sourceSize, sourceMap, seen: usedScripts)
+      environment.files, sizeLimit: limits.sourceSize, bounds: limits.syntax, sourceMap,
+      seen: usedScripts)
     loader.load(usesOf: tree, namespace: nil, [tree.source.path].compactMap { $0 })
     sourceMap = loader.sources
     usedScripts = loader.allSeen
@@ -55,7 +56,7 @@ extension Session {
         guard script.tree.source.text(type) == "table", let given = given[word]?.text,
           let text = sourceMap.appendBeside(SourceText(name: "--set \(word)", text: given))
         else { continue }
-        let (tree, errors) = Parser.parse(text)
+        let (tree, errors) = Parser.parse(text, within: limits.syntax)
         sourceMap.note(statements: tree.source.statements)
         diagnostics += errors.map { $0.diagnostic(in: tree.source) }
         queries[word] = .some(errors.isEmpty ? tree : nil)

@@ -45,8 +45,11 @@ public struct Session: Sendable {
   /// - Parameters:
   ///   - facts: what `figures`, `events` and the other tables hold.
   ///   - tables: tables of the host, by name; a name of the dossier's is covered.
+  ///   - functions: functions of the host, by name; a function of the language is covered, one that
+  ///     a script defines covers.
   public init(
-    facts: Facts = .builtIn, tables: [String: Table] = [:], limits: Limits = .default,
+    facts: Facts = .builtIn, tables: [String: Table] = [:],
+    functions: [String: HostFunction] = [:], limits: Limits = .default,
     cancel: CancelToken = CancelToken()
   ) {
     builtIn = facts
@@ -55,7 +58,7 @@ public struct Session: Sendable {
     self.cancel = cancel
     environment = Environment(
       facts: facts.store, readFiles: ReadFiles(behind: facts.store), readings: facts.readings,
-      tables: tables)
+      tables: tables, hostFunctions: functions)
   }
 
   /// Runs the statements of a text in order and hands over each answer.
@@ -186,7 +189,7 @@ public struct Session: Sendable {
       let content: Answer.Content = isTable ? .table(result.table) : .value(result.table)
       return Answer(
         content: content, remarks: result.notes, facts: facts, files: files, cites: plan.cites,
-        drawing: plan.drawing)
+        drawing: plan.drawing, outputLimit: runner.meter.limits.output)
     case .check(let plan, let isTable, let label, _):
       let result = try runner.answer(plan)
       let verdict = Verdict(
@@ -195,9 +198,14 @@ public struct Session: Sendable {
         leavesOut: result.notes.contains(where: \.leavesOut))
       return Answer(
         content: .verdict(verdict), remarks: result.notes, facts: facts, files: files,
-        cites: plan.cites)
+        cites: plan.cites, outputLimit: runner.meter.limits.output)
     }
   }
+}
+
+extension Limits {
+  /// What they mean for the reading of scripts.
+  var syntax: Parser.Bounds { Parser.Bounds(nesting: nesting, literalSize: literalSize) }
 }
 
 extension Session {

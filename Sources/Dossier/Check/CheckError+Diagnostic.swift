@@ -98,7 +98,7 @@ extension CheckError {
     case .argumentType(let kind, let found, let at, let formal):
       return Diagnostic(
         "E0373", "expected \(kind), found \(found)", at: .init(at),
-        secondary: .init(formal, "the parameter"))
+        secondary: formal.map { .init($0, "the parameter") })
     case .inCall(let error, let function, let at):
       let inner = error.diagnostic(in: sources)
       return Diagnostic(

@@ -57,7 +57,7 @@ indirect enum CheckError: Error, Sendable, Hashable {
   /// `let f(x) = count(figures | where value > x); figures | derive n = f(value)`
   case dependsOnRow(String, at: Span)
   /// `let f(n: number) = n * 2; f("a")`
-  case argumentType(String, found: String, at: Span, formal: Span)
+  case argumentType(String, found: String, at: Span, formal: Span?)
   /// `open("a.csv") | summarize s = sum(mass)`, if the file writes `1,5`
   case advised(CheckError, FieldAdvice)
   /// What is wrong in a function for the arguments of a call.

@@ -130,12 +130,12 @@ extension Checker {
     Aggregate.Function.allCases.map(\.rawValue) + WindowFunction.allCases.map(\.rawValue)
     + ScalarFunction.allCases.map(\.rawValue) + dateFunctions.sorted()
 
-  /// The names of the functions that the script defines or uses.
+  /// The names of the functions that the script defines or uses, and of the host's.
   var ownFunctions: [String] {
     let prefix = environment.namespace.map { $0 + "." } ?? ""
     return environment.functions.keys.sorted().filter { $0.hasPrefix(prefix) }.map {
       String($0.dropFirst(prefix.count))
-    }
+    } + environment.hostFunctions.keys.sorted()
   }
 
   private mutating func reportUnknown(_ names: [Span], _ rows: RowScope) {
@@ -190,6 +190,9 @@ extension Checker {
       return checkValueCall(function, arguments, rows, at: span)
     }
     let word = tree.name(tree[path])
+    if let function = environment.hostFunctions[word] {
+      return checkHostCall(function, named: word, arguments, rows, at: span)
+    }
     let name = tree[path].reduce(tree[path][path.range.lowerBound]) { $0.joined($1) }
     if let function = Aggregate.Function(rawValue: word) {
       return checkAggregate(function, arguments, rows, at: span)

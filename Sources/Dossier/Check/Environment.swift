@@ -26,6 +26,8 @@ struct Environment: Sendable {
   var readings = Readings.published
   var files = OpenFiles(.none)
   var tables: [String: Table] = [:]
+  /// The functions of the host.
+  var hostFunctions: [String: HostFunction] = [:]
   /// What is written before the names that are looked up now, while a used script is checked.
   var namespace: String?
   var functions: [String: Function] = [:]

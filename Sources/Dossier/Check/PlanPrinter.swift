@@ -196,6 +196,8 @@ extension Instruction.Operation {
     case .containedIn(let table, let certain): "\(certain ? "in" : "maybe in") \(table.kind.table)"
     case .date(let operation): operation.explanation
     case .inRows(let plan, _, let certain): "\(certain ? "in" : "maybe in") scalar \(plan)"
+    case .callHost(let call): "call \(call.name)"
+    case .loadResult(let part): "result .\(part)"
     case .keep: "keep"
     case .require: "require"
     }

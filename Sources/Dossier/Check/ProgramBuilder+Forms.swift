@@ -8,6 +8,8 @@ enum LaneSource {
   case followed(Register, Column)
   /// The only row of a plan that was run before.
   case scalar(plan: Int, column: Int)
+  /// What a function of the host's gave.
+  case called(Register, HostCall)
 }
 
 extension ProgramBuilder {
@@ -22,6 +24,7 @@ extension ProgramBuilder {
       follow(codes, column, part, lane, orElse: orElse, at: span)
     case .scalar(let plan, let column):
       constant(.scalar(plan: plan, column: column, part: part), lane)
+    case .called(let call, _): loadResult(call, part, lane, at: span)
     }
   }
 
@@ -127,6 +130,7 @@ extension ProgramBuilder {
     case .elements(let space, _): return .elements(list: space - 1)
     case .followed(_, let column): return .fixed(column.dictionary ?? TextDictionary([]))
     case .scalar(let plan, let column): return .scalar(plan: plan, column: column)
+    case .called(_, let call): return .made(call.made)
     }
   }
 
@@ -156,7 +160,7 @@ extension ProgramBuilder {
       space = openList(.followed(codes, lists), at: span)
     case .scalar(let plan, let column):
       space = openList(.scalar(plan: plan, column: column), at: span)
-    case .elements: return .missing
+    case .elements, .called: return .missing
     }
     let known = known(hasKnown, source, at: span)
     let form = form(element, .elements(space: space, nil), at: span)

@@ -89,6 +89,7 @@ struct ProgramBuilder {
       case .column, .followed, .pieces: return false
       }
     }
+    if case .callHost(let call) = instruction.operation, !call.function.isPure { return false }
     let others = instruction.others
     for place in 0..<instruction.inputs.count where varies(instruction.inputs[place]) {
       return false
@@ -116,6 +117,13 @@ struct ProgramBuilder {
     let register = emit(.follow(column, part, orElse: orElse), lane, [codes], at: span)
     followed.append((key, register))
     return register
+  }
+
+  /// The lanes of what a call gave.
+  mutating func loadResult(
+    _ call: Register, _ part: Part, _ lane: Program.Lane, at span: Span
+  ) -> Register {
+    append(.loadResult(part), lane, [call], 0, span)
   }
 
   /// The space of a list column's elements.
@@ -255,7 +263,7 @@ struct ProgramBuilder {
         inputs.append((index, instruction.inputs[place]))
       }
       switch instruction.operation {
-      case .compose, .sameRecord: inputs += instruction.others.map { (index, $0) }
+      case .compose, .sameRecord, .callHost: inputs += instruction.others.map { (index, $0) }
       case .keep(let filter): inputs += program.filters[filter].registers.map { (index, $0) }
       default: break
       }

@@ -12,6 +12,7 @@ struct ScriptLoader {
 
   let files: OpenFiles
   let sizeLimit: Int
+  let bounds: Parser.Bounds
   var sources: SourceMap
   private(set) var diagnostics: [Diagnostic] = []
   /// What was read, those that are used before those that use them.
@@ -23,9 +24,13 @@ struct ScriptLoader {
   private var seen: Set<String>
 
   /// - Parameter seen: the scripts that the session has already.
-  init(_ files: OpenFiles, sizeLimit: Int, _ sources: SourceMap, seen: Set<String>) {
+  init(
+    _ files: OpenFiles, sizeLimit: Int, bounds: Parser.Bounds, _ sources: SourceMap,
+    seen: Set<String>
+  ) {
     self.files = files
     self.sizeLimit = sizeLimit
+    self.bounds = bounds
     self.sources = sources
     self.seen = seen
   }
@@ -68,7 +73,7 @@ struct ScriptLoader {
     let isElsewhere = seen.contains { $0.hasSuffix("\0" + whole) }
     guard seen.insert((namespace ?? "") + "\0" + whole).inserted else { return }
     guard let text = read(path, from: script, as: whole, at: place) else { return }
-    let (tree, errors) = Parser.parse(text)
+    let (tree, errors) = Parser.parse(text, within: bounds)
     sources.note(statements: tree.source.statements)
     diagnostics += errors.map { $0.diagnostic(in: tree.source) }
     if isElsewhere, tree.hasDeclarations {

@@ -44,7 +44,8 @@ extension BatchRunner {
     case .tally(let index): tally(index, instruction)
     case .containedIn(let table, let certain): containedIn(table, certain, instruction, lanes)
     case .date(let operation): try computeDates(operation, instruction, lanes)
-    case .load, .loadElements, .openList, .keep, .require: break
+    case .callHost(let call): try callHost(call, instruction)
+    case .load, .loadElements, .loadResult, .openList, .keep, .require: break
     }
   }
 

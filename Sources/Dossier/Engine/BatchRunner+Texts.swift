@@ -16,7 +16,7 @@ extension BatchRunner {
   }
 
   /// The code of a text in a dictionary that is being made; a new one is charged.
-  private func make(_ text: String, _ target: Int, at span: Span) throws(RunError) -> Int32 {
+  func make(_ text: String, _ target: Int, at span: Span) throws(RunError) -> Int32 {
     let before = made[target].texts.count
     let code = made[target].code(of: text)
     if made[target].texts.count > before {

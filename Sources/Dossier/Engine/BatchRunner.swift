@@ -20,6 +20,10 @@ final class BatchRunner {
   var members: [Int: MemberSet] = [:]
   /// What instructions have found out about codes, by their results.
   var memos: [Register: CodeMemo<Int32>] = [:]
+  /// What the host's functions gave for this batch, by their calls.
+  var hostResults: [Register: Column] = [:]
+  /// What pure ones gave so far.
+  var hostMemo: [Register: [[Value]: Value]] = [:]
   let meter: Meter
   /// The first row of the batch.
   private(set) var start = 0
@@ -263,6 +267,12 @@ final class BatchRunner {
       let info = program.registers[result]
       if let memory = columns[column]?.memory(part) {
         pointers[result] = memory + start * info.lane.size
+      } else {
+        BatchRunner.fill(pointers[result], part.whenAbsent, count)
+      }
+    case .loadResult(let part):
+      if let memory = hostResults[instruction.inputs[0]]?.memory(part) {
+        pointers[result] = memory
       } else {
         BatchRunner.fill(pointers[result], part.whenAbsent, count)
       }

@@ -2,7 +2,13 @@ import Synchronization
 
 /// How much a run may use.
 ///
-/// Exceeding one is an error that names it; nothing in the language catches it.
+/// Exceeding one is an error that names it (E0601, E0602); nothing in the language catches or raises
+/// one.
+///
+/// ```swift
+/// var limits = Limits.untrusted
+/// limits.rows = 100
+/// ```
 public struct Limits: Sendable {
   /// Lanes computed: about one a row and operation.
   public var steps: Int
@@ -10,17 +16,40 @@ public struct Limits: Sendable {
   public var memory: Int
   /// Rows of one result.
   public var rows: Int
+  /// Bytes that an answer may be when it is written out.
+  public var output: Int
   /// Bytes of a script.
   public var sourceSize: Int
+  /// Bytes of one text, number or name of a script.
+  public var literalSize: Int
+  /// How deep a script may nest: at most 250, whatever stands here.
+  public var nesting: Int
   /// Time for one call of `run`.
   public var time: Duration
 
-  /// For one's own scripts.
-  public static let `default` = Limits(
-    steps: .max, memory: 16 << 30, rows: .max, sourceSize: 1 << 30, time: .seconds(86_400))
-  /// For scripts of others: 10⁶ steps, 64 MB, 10⁴ rows, 100 kB of text, 1 s.
+  /// Those of `.default` but for what is given.
+  public init(
+    steps: Int = .max, memory: Int = 16 << 30, rows: Int = .max, output: Int = .max,
+    sourceSize: Int = 1 << 30, literalSize: Int = 1 << 30, nesting: Int = 250,
+    time: Duration = .seconds(86_400)
+  ) {
+    self.steps = steps
+    self.memory = memory
+    self.rows = rows
+    self.output = output
+    self.sourceSize = sourceSize
+    self.literalSize = literalSize
+    self.nesting = nesting
+    self.time = time
+  }
+
+  /// For one's own scripts: 16 GB of memory, a day, 1 GB of text; the rest is as it comes.
+  public static let `default` = Limits()
+  /// For scripts of others: 10⁶ steps, 64 MB, 10⁴ rows, 10 MB written, 100 kB of text with literals of
+  /// 10 kB, nested 100 deep, 1 s.
   public static let untrusted = Limits(
-    steps: 1_000_000, memory: 64 << 20, rows: 10_000, sourceSize: 100_000, time: .seconds(1))
+    steps: 1_000_000, memory: 64 << 20, rows: 10_000, output: 10 << 20, sourceSize: 100_000,
+    literalSize: 10_000, nesting: 100, time: .seconds(1))
 }
 
 /// Stops a run from another thread or a signal handler: the next batch ends with an error, and the
@@ -40,9 +69,17 @@ public final class CancelToken: Sendable {
   var isCancelled: Bool { flag.load(ordering: .relaxed) }
 }
 
+/// Says whether a run should end: it was cancelled, or has used up its time.
+struct StopSignal: Sendable {
+  fileprivate let cancel: CancelToken
+  fileprivate let end: ContinuousClock.Instant?
+
+  var isStopped: Bool { cancel.isCancelled || end.map { ContinuousClock.now > $0 } ?? false }
+}
+
 /// Counts what one call of `run` uses and stops it at its limits.
 final class Meter {
-  private let limits: Limits
+  let limits: Limits
   private let cancel: CancelToken
   private var steps = 0
   private var memory = 0
@@ -51,6 +88,11 @@ final class Meter {
   init(_ limits: Limits, _ cancel: CancelToken) {
     self.limits = limits
     self.cancel = cancel
+  }
+
+  /// For work that nobody meters.
+  var signal: StopSignal {
+    StopSignal(cancel: cancel, end: limits.time < .seconds(86_400) ? start + limits.time : nil)
   }
 
   /// Before each batch and each block of other work.

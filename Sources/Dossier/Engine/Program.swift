@@ -194,6 +194,10 @@ struct Instruction: Sendable {
     case date(DateOperation)
     /// Rows that don't fulfil `filters[index]` are dropped.
     case keep(Int)
+    /// Asks a function of the host's, whose results its register then stands for.
+    case callHost(HostCall)
+    /// The lanes of what the call in the input gave.
+    case loadResult(Part)
     /// Every selected row must have 1; else the run fails.
     case require(RunError.Cause)
   }
@@ -241,6 +245,7 @@ extension Instruction {
         piece.form?.registers ?? []
       }
     case .sameRecord(let a, let b): a.registers + b.registers
+    case .callHost(let call): call.registers
     default: []
     }
   }

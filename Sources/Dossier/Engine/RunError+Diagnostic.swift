@@ -53,10 +53,31 @@ extension RunError {
     case .told(let diagnostic): return diagnostic
     case .sourceChanged:
       return Diagnostic("E0521", "the file goes on changing while it is read", at: .init(span))
+    case .hostCall(let name, let problem): return problem.diagnostic(of: name, at: span)
     case .limit(let name, let value):
       return Diagnostic("E0601", "the limit of \(value) \(name) is reached", at: .init(span))
     case .cancelled:
       return Diagnostic("E0690", "cancelled", at: .init(span))
+    }
+  }
+}
+
+extension HostProblem {
+  fileprivate func diagnostic(of name: String, at span: Span) -> Diagnostic {
+    switch self {
+    case .thrown(let words):
+      Diagnostic("E0731", "the host's function '\(name)' failed: \(words)", at: .init(span))
+    case .wrongResult(let expected, let found):
+      Diagnostic(
+        "E0732", "the host's function '\(name)' gave \(found), not \(expected)", at: .init(span))
+    case .range(let text):
+      Diagnostic(
+        "E0734", "the host's function '\(name)' takes numbers, and this is \(text) in a row",
+        at: .init(span))
+    case .tooDeep:
+      Diagnostic(
+        "E0733", "the host's functions call each other more than \(HostCalls.deepest) deep",
+        at: .init(span))
     }
   }
 }

@@ -30,6 +30,8 @@ struct RunError: Error, Sendable {
     case told(Diagnostic)
     /// The rows have other types than were known when the plan was made; `Session` makes it anew.
     case sourceChanged
+    /// `figures | derive d = distance(subject.name, "Kyiv")`, where the host has no map
+    case hostCall(String, HostProblem)
     case limit(String, Int)
     case cancelled
   }

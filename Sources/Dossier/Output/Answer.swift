@@ -15,6 +15,8 @@ public struct Answer: Sendable {
   let cites: Bool
   /// How `render` asks for the table to be drawn.
   var drawing: Drawing?
+  /// Bytes that it may be when it is written.
+  var outputLimit = Int.max
 
   /// The lines of the footer.
   public var notes: [String] { remarks.compactMap(\.text) }
@@ -35,7 +37,7 @@ public struct Answer: Sendable {
   /// Writes to `output`, in HTML as a whole page; what machine formats say beside the data goes to
   /// `notes`.
   ///
-  /// - Throws: what a sink throws.
+  /// - Throws: what a sink throws; `Failure` E0601 if it is more than `Limits.output`.
   public func write(
     as format: OutputFormat, options: DisplayOptions, to output: inout some ByteSink,
     notes: inout some ByteSink

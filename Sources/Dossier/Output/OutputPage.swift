@@ -14,32 +14,42 @@ public struct OutputPage: Sendable {
 
   /// Writes an answer to `output`; what machine formats say beside the data goes to `notes`.
   ///
-  /// - Throws: what a sink throws.
+  /// - Throws: what a sink throws; `Failure` E0601 if an answer is more than `Limits.output`.
   public mutating func add(
     _ answer: Answer, as format: OutputFormat, options: DisplayOptions,
     to output: inout some ByteSink, notes: inout some ByteSink
   ) throws {
     if format != .html { try end(to: &output) }
+    try answer.checkSize(answer.leastSize)
+    var remarks: [String] = []
+    let text = text(of: answer, as: format, options: options, &remarks)
+    try answer.checkSize(text.utf8.count)
+    try output.write(text)
+    for remark in remarks { try notes.write(remark + "\n") }
+    guard format.isForMachines else { return }
+    for note in answer.notes { try notes.write(TextWidth.printable(note) + "\n") }
+  }
+
+  private mutating func text(
+    of answer: Answer, as format: OutputFormat, options: DisplayOptions, _ remarks: inout [String]
+  ) -> String {
     switch format {
     case .table:
       let chart = answer.drawing.map { ChartFormat(answer: answer, drawing: $0, options: options) }
-      try output.write(chart?.text ?? TableFormat(answer: answer, options: options).text)
-    case .csv: try addRecords(answer, ",", options, to: &output, notes: &notes)
-    case .tsv: try addRecords(answer, "\t", options, to: &output, notes: &notes)
+      return chart?.text ?? TableFormat(answer: answer, options: options).text
+    case .csv: return records(answer, ",", options, &remarks)
+    case .tsv: return records(answer, "\t", options, &remarks)
     case .json, .jsonl:
-      let json = JSONFormat(answer: answer, options: options, isLines: format == .jsonl)
-      try output.write(json.text)
+      return JSONFormat(answer: answer, options: options, isLines: format == .jsonl).text
     case .markdown:
       let markdown = MarkdownFormat(answer: answer, options: options)
-      try output.write((hasText ? "\n" : "") + markdown.text(&sources))
-      hasText = true
+      defer { hasText = true }
+      return (hasText ? "\n" : "") + markdown.text(&sources)
     case .html:
       let html = HTMLFormat(answer: answer, options: options)
-      try output.write((isOpen ? "" : HTMLFormat.beginning) + html.section(&sources))
-      isOpen = true
+      defer { isOpen = true }
+      return (isOpen ? "" : HTMLFormat.beginning) + html.section(&sources)
     }
-    guard format.isForMachines else { return }
-    for note in answer.notes { try notes.write(TextWidth.printable(note) + "\n") }
   }
 
   /// Ends an HTML page, with the sources of all its answers; what follows begins a new one.
@@ -53,16 +63,45 @@ public struct OutputPage: Sendable {
     try output.write(ending)
   }
 
-  private mutating func addRecords(
+  private mutating func records(
     _ answer: Answer, _ separator: Unicode.Scalar, _ options: DisplayOptions,
-    to output: inout some ByteSink, notes: inout some ByteSink
-  ) throws {
+    _ remarks: inout [String]
+  ) -> String {
     var records = DelimitedFormat(answer: answer, options: options, separator: separator)
-    let text = records.text()
-    try output.write((hasRecords ? "\n" : "") + text)
+    let text = (hasRecords ? "\n" : "") + records.text()
     hasRecords = true
-    guard records.guarded > 0 else { return }
-    let cells = records.guarded == 1 ? "1 text" : "\(records.guarded) texts"
-    try notes.write("a ' put before \(cells) that a spreadsheet would run as formulas\n")
+    if records.guarded > 0 {
+      let cells = records.guarded == 1 ? "1 text" : "\(records.guarded) texts"
+      remarks.append("a ' put before \(cells) that a spreadsheet would run as formulas")
+    }
+    return text
+  }
+}
+
+extension Answer {
+  /// Bytes that it has at least: those of its texts.
+  fileprivate var leastSize: Int {
+    guard outputLimit < .max else { return 0 }
+    return table.columns.reduce(0) { $0 + $1.column.textSize }
+  }
+
+  fileprivate func checkSize(_ bytes: Int) throws(Failure) {
+    guard bytes > outputLimit else { return }
+    let error = RunError(cause: .limit("bytes of output", outputLimit), span: .nowhere)
+    let sources = SourceMap(SourceText(name: "output", text: ""))
+    throw Failure([error.diagnostic(in: sources)], in: sources)
+  }
+}
+
+extension Column {
+  /// Bytes of its texts, each as often as it stands there.
+  fileprivate var textSize: Int {
+    switch storage {
+    case .texts(let codes, let dictionary):
+      let sizes = (0..<Int32(dictionary.count)).map { dictionary.withBytes(of: $0, \.count) }
+      return codes.elements.reduce(0) { $1 < 0 ? $0 : $0 + sizes[Int($1)] }
+    case .lists(let lists): return lists.elements.column.textSize
+    case .truths, .quantities, .dates, .periods, .references: return 0
+    }
   }
 }

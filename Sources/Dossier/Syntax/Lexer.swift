@@ -6,6 +6,8 @@ struct Lexer {
   let bytes: UnsafeBufferPointer<UInt8>
   /// The offset of the first byte in spans.
   private let base: Int
+  /// Bytes that a text, a number or a name may have.
+  private let longest: Int
   private let words = WordTable.shared
   var position = 0
   private(set) var tokens: [Token] = []
@@ -23,9 +25,10 @@ struct Lexer {
   }
 
   /// A lexer of bytes that stay where they are while it is used.
-  init(bytes: UnsafeBufferPointer<UInt8>, base: Int) {
+  init(bytes: UnsafeBufferPointer<UInt8>, base: Int, longest: Int = .max) {
     self.bytes = bytes
     self.base = base
+    self.longest = longest
     tokens.reserveCapacity(min(bytes.count / 2 + 4, 8_192))
     if bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF { position = 3 }
   }
@@ -66,7 +69,13 @@ struct Lexer {
   }
 
   mutating func add(_ kind: Token.Kind, _ word: Word? = nil, from start: Int) {
-    tokens.append(Token(kind: kind, word: word, span: span(start, position)))
+    let span = span(start, position)
+    var kind = kind
+    if position &- start > longest {
+      errors.append(.literalTooLong(limit: longest, at: Span(Int(span.start), Int(span.start) + 1)))
+      kind = .invalid
+    }
+    tokens.append(Token(kind: kind, word: word, span: span))
   }
 
   /// The span of bytes of this text.

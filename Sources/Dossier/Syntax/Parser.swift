@@ -4,8 +4,17 @@
 /// looks, `eat…` takes if it is there, `expect…` takes or reports. An error unwinds to the end of
 /// its statement, so that all mistakes of a script are told in one run and each of them once.
 struct Parser {
-  /// How deep brackets, `not` and signs may nest.
+  /// How deep brackets, `not` and signs may nest at most.
   static let deepest = 250
+
+  /// How much of a text is read.
+  struct Bounds {
+    /// How deep brackets, `not` and signs may nest.
+    var nesting = Parser.deepest
+    /// Bytes of one text, number or name.
+    var literalSize = Int.max
+  }
+
   /// How many tokens are read at once.
   private static let block = 2_048
   /// After so many errors the rest is not worth telling.
@@ -22,6 +31,7 @@ struct Parser {
   /// The brackets that are open now, innermost last.
   private var open: [(character: Character, span: Span)] = []
   private var depth = 0
+  private let deepest: Int
   var pending = Pending()
 
   /// Nodes of lists that are still being read; lists may nest, so these are stacks.
@@ -41,16 +51,20 @@ struct Parser {
   struct Unreadable: Error {}
 
   /// The tree of a text and all that is wrong with it, in the order of the text.
-  static func parse(_ source: SourceText) -> (tree: SyntaxTree, errors: [SyntaxError]) {
+  static func parse(
+    _ source: SourceText, within bounds: Bounds = Bounds()
+  ) -> (tree: SyntaxTree, errors: [SyntaxError]) {
     source.bytes.withUnsafeBufferPointer { bytes in
-      var parser = Parser(source: source, lexer: Lexer(bytes: bytes, base: source.base))
+      let lexer = Lexer(bytes: bytes, base: source.base, longest: bounds.literalSize)
+      var parser = Parser(source: source, lexer: lexer, deepest: min(bounds.nesting, deepest))
       parser.parseProgram()
       let errors = (parser.lexer.errors + parser.errors).sorted { $0.span.start < $1.span.start }
       return (parser.tree, Array(errors.prefix(mostErrors)))
     }
   }
 
-  private init(source: SourceText, lexer: Lexer) {
+  private init(source: SourceText, lexer: Lexer, deepest: Int) {
+    self.deepest = deepest
     self.tree = SyntaxTree(source: source)
     self.lexer = lexer
     self.lexer.fill(upTo: Parser.block)
@@ -235,7 +249,7 @@ struct Parser {
   /// Counts a step into something nested; `ascend` takes it back.
   mutating func descend() throws(Unreadable) {
     depth += 1
-    if depth > Parser.deepest { throw report(.tooDeep(limit: Parser.deepest, at: token.span)) }
+    if depth > deepest { throw report(.tooDeep(limit: deepest, at: token.span)) }
   }
 
   mutating func ascend() { depth -= 1 }

@@ -77,6 +77,9 @@ extension SyntaxError {
         secondary: .init(at, "needed before here"))
     case .tooDeep(let limit, let at):
       return Diagnostic("E0116", "nested deeper than \(limit)", at: .init(at))
+    case .literalTooLong(let limit, let at):
+      return Diagnostic(
+        "E0603", "a text, a number or a name may have \(limit) bytes here", at: .init(at))
     case .unknownStage(let name, let at, let mending):
       return unknownStage(name, at, mending, written)
     case .missingPipe(let stage, let at):

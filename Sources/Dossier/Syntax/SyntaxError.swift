@@ -34,6 +34,8 @@ enum SyntaxError: Error, Sendable, Hashable {
   case unclosed(Character, opened: Span, at: Span)
   /// 251 brackets in each other
   case tooDeep(limit: Int, at: Span)
+  /// A text of 20 kB, where the host allows 10 kB
+  case literalTooLong(limit: Int, at: Span)
   /// `figures | filter true`
   case unknownStage(String, at: Span, Mending?)
   /// `figures where value is known`
@@ -62,6 +64,7 @@ enum SyntaxError: Error, Sendable, Hashable {
       .wrongQuotes(_, let at), .otherLanguage(_, _, let at), .malformedNumber(let at),
       .numberTooLarge(let at), .badDate(_, let at), .partOfNoMonth(_, let at),
       .expected(_, _, let at), .unclosed(_, _, let at), .tooDeep(_, let at),
+      .literalTooLong(_, let at),
       .unknownStage(_, let at, _), .missingPipe(_, let at), .assignment(let at),
       .thousandsSeparator(_, let at), .unknownState(_, let at), .habit(_, let at, _):
       at

@@ -1,4 +1,5 @@
 import Dossier
+import DossierFiles
 
 extension Console {
   /// Runs a text, shows each answer, and tells what its checks found.

@@ -1,4 +1,5 @@
 import Dossier
+import DossierFiles
 
 /// The files that scripts may read.
 ///
@@ -24,15 +25,28 @@ struct ReachableFiles: FileAccess {
     let named = allowed.map { current.joined(FilePath($0)) }
     for root in named {
       if let rest = wanted.components(under: root) {
-        return try OpenFile(path, under: root, rest)
+        return try file(path, under: root, rest)
       }
     }
     for root in [own, current] {
       guard let rest = wanted.components(under: root) else { continue }
       let whole = root.real.joined(FilePath(components: rest))
       guard !ReachableFiles.system.contains(whole.components.first ?? "") else { break }
-      return try OpenFile(path, under: root, rest)
+      return try file(path, under: root, rest)
     }
     throw .notAllowed(hint: "--allow-read \(wanted.text) lets scripts read it")
+  }
+
+  /// A file below a folder, which may be the file itself.
+  private func file(
+    _ path: String, under root: FilePath, _ rest: [String]
+  ) throws(FileProblem) -> OpenFile {
+    if rest.isEmpty { return try OpenFile(root.text, as: path) }
+    do throws(FileProblem) {
+      return try OpenFile(path, in: OpenFolder(root.text), rest)
+    } catch {
+      guard case .notAllowed(let hint?) = error else { throw error }
+      throw .notAllowed(hint: hint + ": --allow-read the place that it leads to")
+    }
   }
 }

@@ -1,4 +1,5 @@
 import Dossier
+import DossierFiles
 import Synchronization
 
 #if canImport(Glibc)

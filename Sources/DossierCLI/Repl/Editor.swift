@@ -1,4 +1,5 @@
 import Dossier
+import DossierFiles
 
 #if canImport(Glibc)
   import Glibc

@@ -1,4 +1,5 @@
 import Dossier
+import DossierFiles
 import Foundation
 import Testing
 

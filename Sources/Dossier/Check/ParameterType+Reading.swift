@@ -1,10 +1,4 @@
-/// The types that a parameter may have.
-public enum ParameterType: Sendable, Hashable {
-  /// A truth, a number or quantity, a text, a date or a period, as `param` calls them.
-  case truth, integer, number, quantity, text, date, period
-  /// A list of one type.
-  indirect case list(ParameterType)
-
+extension ParameterType {
   /// The type of a name, as `param` has it: `text`, `[integer]`; nil if there is none such.
   public init?(_ name: String) {
     let depth = name.prefix { $0 == "[" }.utf8.count

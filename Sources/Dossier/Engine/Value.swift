@@ -34,45 +34,33 @@ public struct Quantity: Sendable, Hashable {
   public let unit: String?
 }
 
-/// One row of a table.
-public struct Row: Sendable {
-  let table: Table
-  let index: Int
-  let facts: FactStore?
-
-  /// The value of a field; `.none` if the table has no such field.
-  public subscript(field: String) -> Value { value(of: field) ?? .none }
-
-  /// The value of a field; nil if the table has no such field.
-  func value(of field: String) -> Value? {
-    guard let column = table.fields.firstIndex(where: { $0.name == field }) else { return nil }
-    return table.column(column).value(index, facts)
+extension Quantity {
+  /// What a host's function gives: bounds that aren't known stand open.
+  ///
+  /// ```swift
+  /// Quantity(low: 90, best: 100, high: nil, unit: "people").text  // "100 (90+) people"
+  /// ```
+  public init(low: Double?, best: Double?, high: Double?, unit: String?) {
+    func numbers(_ number: Double?, _ open: Double) -> NumberBuffer {
+      .doubles(Buffer([number ?? open]))
+    }
+    let column = QuantityColumn(
+      low: numbers(low, -.infinity), best: numbers(best, -.infinity),
+      high: numbers(high, .infinity),
+      kind: .double, isExact: low != nil && low == high, unit: .one(nil))
+    self.init(
+      text: column.text(0) + (unit.map { " " + $0 } ?? ""), low: low, best: best, high: high,
+      unit: unit)
   }
 
-  /// Whether the row is in the table only if something undecided is true.
-  public var isMaybe: Bool { table.isMaybe(index) }
-}
-
-extension Answer {
-  /// The rows of the result, in order.
-  public var rows: [Row] {
-    (0..<table.count).map { Row(table: table, index: $0, facts: facts) }
-  }
-
-  /// One row, from 0.
-  public func row(_ index: Int) -> Row {
-    precondition(index >= 0 && index < table.count, "no such row")
-    return Row(table: table, index: index, facts: facts)
-  }
-
-  /// The sources of a row, as the notes under a table say them.
-  public func citations(of row: Row) -> [String] {
-    sourceTexts(row.table.evidence(of: row.index))
+  /// One exact value.
+  public init(_ number: Double, unit: String?) {
+    self.init(low: number, best: number, high: number, unit: unit)
   }
 }
 
 extension Column {
-  /// What a host reads of a row.
+  /// The value of a row; names of things are those of a dossier.
   func value(_ row: Int, _ facts: FactStore?) -> Value {
     if self.none?[row] == 1 { return .none }
     switch storage {

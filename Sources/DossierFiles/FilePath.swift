@@ -5,18 +5,18 @@
 #endif
 
 /// A path as its components, `.` and `..` resolved by the text alone.
-struct FilePath: Equatable {
-  let isAbsolute: Bool
+package struct FilePath: Equatable {
+  package let isAbsolute: Bool
   /// `..` stands at the beginning of a relative path only.
-  let components: [String]
+  package let components: [String]
 
-  init(_ text: String) {
+  package init(_ text: String) {
     self.init(
       isAbsolute: text.hasPrefix("/"), text.split(separator: "/").map(String.init))
   }
 
   /// An absolute path.
-  init(components: [String], isAbsolute: Bool = false) {
+  package init(components: [String], isAbsolute: Bool = false) {
     self.init(isAbsolute: isAbsolute, components)
   }
 
@@ -33,31 +33,33 @@ struct FilePath: Equatable {
   }
 
   /// The folder that the program runs in.
-  static var current: FilePath {
+  package static var current: FilePath {
     guard let bytes = getcwd(nil, 0) else { return FilePath("/") }
     defer { free(bytes) }
     return FilePath(String(cString: bytes))
   }
 
-  var text: String { (isAbsolute ? "/" : "") + components.joined(separator: "/") }
+  package var text: String { (isAbsolute ? "/" : "") + components.joined(separator: "/") }
 
   /// The folder that it lies in.
-  var parent: FilePath { FilePath(components: components.dropLast(), isAbsolute: isAbsolute) }
+  package var parent: FilePath {
+    FilePath(components: components.dropLast(), isAbsolute: isAbsolute)
+  }
 
   /// What another path means here.
-  func joined(_ path: FilePath) -> FilePath {
+  package func joined(_ path: FilePath) -> FilePath {
     path.isAbsolute
       ? path : FilePath(isAbsolute: isAbsolute, components + path.components)
   }
 
   /// What leads from a folder to it; nil if it doesn't lie there.
-  func components(under root: FilePath) -> [String]? {
+  package func components(under root: FilePath) -> [String]? {
     components.starts(with: root.components) && isAbsolute == root.isAbsolute
       ? Array(components.dropFirst(root.components.count)) : nil
   }
 
   /// The path without links; itself if nothing is there.
-  var real: FilePath {
+  package var real: FilePath {
     guard let bytes = realpath(text, nil) else { return self }
     defer { free(bytes) }
     return FilePath(String(cString: bytes))

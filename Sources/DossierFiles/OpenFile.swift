@@ -7,45 +7,27 @@ import Dossier
 #endif
 
 /// A regular file that is open for reading.
-final class OpenFile: FileContent {
-  let name: String
-  let size: Int?
+package final class OpenFile: FileContent {
+  package let name: String
+  package let size: Int?
   private let descriptor: Int32
 
   /// Nothing waits at a pipe, and what is opened is no terminal of the program.
-  private static let flags = O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
+  static let flags = O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
 
   /// A file that the user names, wherever it lies.
-  convenience init(_ path: String) throws(FileProblem) {
-    try self.init(openat(AT_FDCWD, path, OpenFile.flags), name: path)
+  package convenience init(_ path: String, as name: String? = nil) throws(FileProblem) {
+    try self.init(openat(AT_FDCWD, path, OpenFile.flags), name: name ?? path)
   }
 
   /// A file below a folder, without following a link on the way.
   ///
-  /// - Parameter rest: the components below the root, which may be a file itself.
-  convenience init(
-    _ path: String, under root: FilePath, _ rest: [String]
+  /// - Parameter way: the components that lead from the folder to it.
+  package convenience init(
+    _ path: String, in root: OpenFolder, _ way: [String]
   ) throws(FileProblem) {
-    guard let last = rest.last else {
-      try self.init(openat(AT_FDCWD, root.text, OpenFile.flags), name: path)
-      return
-    }
-    var folder = openat(AT_FDCWD, root.text, OpenFile.folderFlags)
-    defer { if folder >= 0 { close(folder) } }
-    for component in rest.dropLast() where folder >= 0 {
-      let next = openat(folder, component, OpenFile.folderFlags | O_NOFOLLOW)
-      let problem = next < 0 ? FileProblem(at: component, in: folder) : nil
-      close(folder)
-      folder = next
-      if let problem { throw problem }
-    }
-    guard folder >= 0 else { throw FileProblem(code: errno) }
-    let file = openat(folder, last, OpenFile.flags | O_NOFOLLOW)
-    if file < 0 { throw FileProblem(at: last, in: folder) }
-    try self.init(file, name: path)
+    try self.init(try root.open(way), name: path)
   }
-
-  private static let folderFlags = O_RDONLY | O_DIRECTORY | O_CLOEXEC
 
   /// Takes a descriptor over, if it is of a regular file.
   private init(_ descriptor: Int32, name: String) throws(FileProblem) {
@@ -66,7 +48,7 @@ final class OpenFile: FileContent {
 
   deinit { close(descriptor) }
 
-  func read(
+  package func read(
     at offset: Int, into buffer: UnsafeMutableRawBufferPointer
   ) throws(FileProblem) -> Int {
     while true {
@@ -79,7 +61,7 @@ final class OpenFile: FileContent {
 
 extension FileProblem {
   /// What a failed call of the system means.
-  init(code: Int32) {
+  package init(code: Int32) {
     switch code {
     case ENOENT, ENOTDIR: self = .notFound
     case EISDIR: self = .isDirectory
@@ -89,7 +71,7 @@ extension FileProblem {
   }
 
   /// Why a component couldn't be opened, told right after the attempt.
-  fileprivate init(at component: String, in folder: Int32) {
+  init(at component: String, in folder: Int32) {
     let code = errno
     var status = stat()
     let isLink =
@@ -97,7 +79,7 @@ extension FileProblem {
       && status.st_mode & S_IFMT == S_IFLNK
     self =
       isLink
-      ? .notAllowed(hint: "'\(component)' is a link: --allow-read the place that it leads to")
+      ? .notAllowed(hint: "'\(component)' is a link, and links aren't followed")
       : FileProblem(code: code)
   }
 }

@@ -5,7 +5,7 @@
 #endif
 
 /// What the system says of an error number, in lower case as all messages are.
-func systemMessage(_ code: Int32) -> String {
+package func systemMessage(_ code: Int32) -> String {
   guard let text = strerror(code) else { return "error \(code)" }
   let message = String(cString: text)
   return message.prefix(1).lowercased() + message.dropFirst()
