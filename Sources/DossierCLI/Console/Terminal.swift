@@ -26,6 +26,15 @@ enum Terminal {
     return name == "st" || families.contains { name.hasPrefix($0) }
   }
 
+  /// Whether the terminal folds the rows it shows anew when its width changes, as most of today's do:
+  /// xterm itself, GNU screen and the consoles of systems leave or cut them.
+  static func foldsRows(_ environment: (String) -> String?) -> Bool {
+    if environment("TMUX") != nil { return true }
+    let kept = ["screen", "linux", "vt", "ansi", "cons", "wscons", "sun"]
+    let name = environment("TERM") ?? ""
+    return environment("XTERM_VERSION") == nil && !kept.contains { name.hasPrefix($0) }
+  }
+
   /// Whether the terminal shows UTF-8, by the first of `LC_ALL`, `LC_CTYPE` and `LANG` that says
   /// anything; hardly any terminal doesn't, so it must be said.
   static func showsUTF8(_ environment: (String) -> String?) -> Bool {

@@ -21,6 +21,7 @@ extension EditLineSource {
   }
 
   func insert(_ text: String) -> Int32 {
+    room = EditRoom()
     el_winsertstr(editor, text.unicodeScalars.map { wchar_t(truncatingIfNeeded: $0.value) } + [0])
     return CC_REFRESH
   }

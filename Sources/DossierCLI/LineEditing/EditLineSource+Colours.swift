@@ -60,7 +60,7 @@ extension EditBlock {
   var isAtEnd: Bool { cursor == scalars.count }
 
   /// Whether libedit has put the row of a search below the text.
-  fileprivate var isSearch: Bool {
+  var isSearch: Bool {
     let last = scalars.lastIndex(of: "\n").map {
       String(String.UnicodeScalarView(scalars[($0 + 1)...]))
     }

@@ -17,7 +17,7 @@ extension EditLineSource {
     case .insert(let text):
       let broken = block.replacing(bytes: block.byteCursor..<block.byteCursor, with: text)
       if fitsScreen(broken) || !block.isAtEnd { return insert(text) }
-      return finish(.held(block.text, wasPasted: false))
+      return finish(.held(block.text, .row))
     }
   }
 
@@ -109,7 +109,16 @@ extension EditLineSource {
     let block = self.block
     let whole = block.replacing(bytes: block.byteCursor..<block.byteCursor, with: text)
     return fitsScreen(whole)
-      ? insert(text) : finish(.held(whole.text, wasPasted: true), leaving: "")
+      ? insert(text) : finish(.held(whole.text, .pasted), leaving: "")
+  }
+
+  /// Puts aside what stands before the cursor, where the screen is full.
+  func hold() -> Int32 {
+    let block = self.block
+    if block.cursor == 0 { return CC_NORM }
+    let rest = EditBlock(scalars: Array(block.scalars[block.cursor...]), cursor: 0)
+    let text = block.textBeforeCursor
+    return finish(.held(text, .letter, rest.scalars.isEmpty ? nil : rest), leaving: text)
   }
 
   func restore() -> Int32 {

@@ -19,6 +19,10 @@ extension EditLineSource {
   /// Signals are held back but while this waits, so that Ctrl-C drops what was typed before it and
   /// nothing that is typed behind it.
   func readScalar(into character: UnsafeMutablePointer<wchar_t>?) -> Int32 {
+    if let key = nextOwnKey() {
+      character?.pointee = wchar_t(truncatingIfNeeded: key.value)
+      return 1
+    }
     var byte: UInt8 = 0
     var before = Interrupts.hold([SIGINT, SIGWINCH, SIGCONT])
     defer { sigprocmask(SIG_SETMASK, &before, nil) }
@@ -44,20 +48,40 @@ extension EditLineSource {
     }
   }
 
+  /// A key that nobody typed, for a line that has grown as tall as the screen.
+  private func nextOwnKey() -> Unicode.Scalar? {
+    if ownKeys.isEmpty, isTooTall() {
+      ownKeys = Array(PrivateKey.hold.rawValue.unicodeScalars)[...]
+    }
+    return ownKeys.popFirst()
+  }
+
+  private func isTooTall() -> Bool {
+    guard let line = el_wline(editor)?.pointee, let start = line.buffer,
+      room.mustBeMeasured(line.lastchar - start), let size = Terminal.size(), size.rows > 2
+    else { return false }
+    let block = self.block
+    if block.isSearch { return false }
+    let layout = EditLayout(block.scalars, columns: size.columns, promptWidth: promptWidth)
+    room.set(cells: (size.rows - layout.rows) * size.columns - layout.end.column)
+    return layout.rows >= size.rows
+  }
+
   /// Draws the line again where the terminal has put it.
   ///
-  /// libedit goes up by the rows it has drawn above the cursor and draws from there. A terminal
-  /// that was resized has folded those rows anew, so they are cleared by their new number, and the
-  /// cursor is put as far below as libedit will go up.
+  /// libedit draws from the row that the cursor is in. A terminal that was resized may have folded the
+  /// rows above it anew, so the cursor goes up by their new number.
   private func redraw(after change: ScreenChanges.Change) {
     let block = self.block
     let before = block.scalars[..<block.cursor]
     let drawnRows = EditLayout(before, columns: columns, promptWidth: promptWidth).end.row
     columns = Terminal.size()?.columns ?? columns
-    let foldedRows = EditLayout(before, columns: columns, promptWidth: promptWidth).end.row
-    var moves = change == .resized && foldedRows > 0 ? "\u{1B}[\(foldedRows)A" : ""
-    moves += "\r\u{1B}[J" + String(repeating: "\n", count: drawnRows)
-    try? console.say(moves)
+    room = EditRoom()
+    let foldedRows =
+      foldsRows
+      ? EditLayout(before, columns: columns, promptWidth: promptWidth).end.row : drawnRows
+    let up = change == .resized && foldedRows > 0 ? "\u{1B}[\(foldedRows)A" : ""
+    try? console.say(up + "\r\u{1B}[J")
     try? console.flush()
     // Whoever stopped the program may have set the terminal otherwise.
     ced_set_flag(editor, EL_PREP_TERM, 0)

@@ -20,8 +20,18 @@ final class EditLineSource: LineSource {
     case end
     case listing([String], EditBlock)
     case suspended(EditBlock)
-    /// What was pasted or typed so far would be taller than the screen, and libedit can't draw that.
-    case held(String, wasPasted: Bool)
+    /// What was pasted or typed so far would be taller than the screen, and libedit can't draw that;
+    /// the next line begins with what stood behind the cursor.
+    case held(String, Hold, EditBlock? = nil)
+  }
+
+  /// Why a part of an entry is held.
+  enum Hold {
+    case pasted
+    /// Enter wants another row.
+    case row
+    /// A row goes on.
+    case letter
   }
 
   static let startMarkingPastes = "\u{1B}[?2004h"
@@ -34,11 +44,19 @@ final class EditLineSource: LineSource {
   var outcome: Outcome?
   /// The block that the next line begins with.
   var restored: EditBlock?
-  /// The beginning of the entry where the whole is taller than the screen.
-  private(set) var held: [String] = []
+  /// The beginning of the entry where the whole is taller than the screen, with the line break behind
+  /// it if there is one.
+  private(set) var held = ""
+  var room = EditRoom()
+  /// Keys that libedit gets before those that are typed.
+  var ownKeys: ArraySlice<Unicode.Scalar> = []
   var scalarReader = ScalarReader()
   var wasInterrupted = false
-  let prompt: UnsafeMutablePointer<CChar>
+  private let firstPrompt: UnsafeMutablePointer<CChar>
+  private let continuation: UnsafeMutablePointer<CChar>
+  /// What stands before the line; both are equally wide.
+  var prompt: UnsafeMutablePointer<CChar> { goesOn ? continuation : firstPrompt }
+  private var goesOn = false
   let promptWidth = TextWidth.of(Repl.prompt)
   /// The columns of the terminal when the line was drawn.
   var columns = 80
@@ -50,17 +68,21 @@ final class EditLineSource: LineSource {
   private var marksPastes = false
   /// Whether the line may be drawn once more over what libedit has drawn.
   private(set) var canDrawOver = false
+  /// Whether the terminal folds what it shows anew when it is resized.
+  let foldsRows: Bool
 
   /// Nil where libedit can't edit on this terminal, or is told not to.
   init?(console: Console, environment: (String) -> String? = Terminal.environment) {
     Terminal.useUTF8()
     guard let editor = ced_open("dossier"), let searchable = history_init(),
-      let prompt = strdup(Repl.prompt)
+      let prompt = strdup(Repl.prompt), let continuation = strdup(Repl.continuation)
     else { return nil }
     self.editor = editor
     self.searchable = searchable
-    self.prompt = prompt
+    firstPrompt = prompt
+    self.continuation = continuation
     self.console = console
+    foldsRows = Terminal.foldsRows(environment)
     prepare()
     let isModern = Terminal.isModern(environment("TERM"))
     marksPastes = isModern && !isVi
@@ -72,7 +94,8 @@ final class EditLineSource: LineSource {
   deinit {
     el_end(editor)
     history_end(searchable)
-    free(prompt)
+    free(firstPrompt)
+    free(continuation)
   }
 
   /// The source behind an editor that calls back.
@@ -86,7 +109,8 @@ final class EditLineSource: LineSource {
     defer { self.context = nil }
     walk = nil
     restored = nil
-    held = []
+    held = ""
+    goesOn = false
     makeSearchable(context.history)
     while true {
       switch try readLine() {
@@ -103,16 +127,18 @@ final class EditLineSource: LineSource {
       case .suspended(let block):
         raise(SIGTSTP)
         restored = block
-      case .held(let text, let wasPasted):
-        held.append(text)
-        if !isInputPending { try console.say(Self.note(of: whole(""), wasPasted: wasPasted)) }
+      case .held(let text, let hold, let rest):
+        held += hold == .letter ? text : text + "\n"
+        restored = rest
+        goesOn = hold != .pasted
+        if !isInputPending { try console.say(Self.note(of: whole(""), hold)) }
       }
     }
   }
 
   /// An entry with what is held of it.
   func whole(_ text: String) -> String {
-    (held + (text.isEmpty ? [] : [text])).joined(separator: "\n")
+    text.isEmpty && held.hasSuffix("\n") ? String(held.dropLast()) : held + text
   }
 
   private func readLine() throws -> Outcome {
@@ -120,6 +146,7 @@ final class EditLineSource: LineSource {
     wasInterrupted = false
     offer = nil
     isHintShown = false
+    room = EditRoom()
     ScreenChanges.watch()
     defer { ScreenChanges.ignore() }
     columns = Terminal.size()?.columns ?? columns
@@ -152,11 +179,13 @@ final class EditLineSource: LineSource {
     ced_set_history(editor, searchable)
   }
 
-  private static func note(of text: String, wasPasted: Bool) -> String {
+  private static func note(of text: String, _ hold: Hold) -> String {
     let count = text.utf8.count { $0 == UInt8(ascii: "\n") } + 1
     let lines = "\(count) line\(count == 1 ? "" : "s")"
-    return wasPasted
-      ? "pasted \(lines), more than the screen has: Enter runs them, Ctrl-C drops them\n"
-      : "\(lines) so far, as many as the screen has: goes on here, Ctrl-C drops all\n"
+    return switch hold {
+    case .pasted: "pasted \(lines), more than the screen has: Enter runs them, Ctrl-C drops them\n"
+    case .row: "\(lines) so far, as many as the screen has: goes on here, Ctrl-C drops all\n"
+    case .letter: "as much as the screen has: goes on here, Ctrl-C drops all\n"
+    }
   }
 }

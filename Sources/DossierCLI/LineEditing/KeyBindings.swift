@@ -12,6 +12,7 @@ enum PrivateKey: String {
   case setMark = "\u{18}\u{1}m"
   case cutToMark = "\u{18}\u{1}c"
   case restore = "\u{18}\u{1}r"
+  case hold = "\u{18}\u{1}h"
 
   /// The sequence as `bind` reads it.
   var written: String { "^X^A" + rawValue.suffix(1) }
@@ -63,6 +64,9 @@ extension EditLineSource {
       KeyFunction("dossier-restore", [PrivateKey.restore.written]) { editor, _ in
         call(editor) { $0.restore() }
       },
+      KeyFunction("dossier-hold", [PrivateKey.hold.written]) { editor, _ in
+        call(editor) { $0.hold() }
+      },
       KeyFunction("dossier-ignore", ["\\e[2~", "\\e[Z"]) { _, _ in UInt8(CC_NORM) },
     ]
   }
@@ -82,7 +86,7 @@ extension EditLineSource {
   /// These must also work in the command mode of vi.
   private static let everywhere: Set = [
     "dossier-enter", "dossier-drop", "dossier-suspend", "dossier-up", "dossier-down",
-    "dossier-restore", "ed-newline", "em-inc-search-prev",
+    "dossier-restore", "dossier-hold", "ed-newline", "em-inc-search-prev",
   ]
 
   /// Sets the editor up; ~/.editrc goes before the keys, since a `bind -v` in it resets them all.

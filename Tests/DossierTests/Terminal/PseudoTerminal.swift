@@ -103,19 +103,39 @@ final class PseudoTerminal {
   }
 
   /// Gives the terminal another size, as a window does.
-  func resize(rows: Int, columns: Int) throws {
-    while receive(until: Date(timeIntervalSinceNow: 0.001)) {}
-    screen.resize(rows: rows, columns: columns)
+  ///
+  /// - Parameter folds: whether the rows that it shows are folded anew.
+  func resize(rows: Int, columns: Int, folds: Bool = true) throws {
+    // One after the other: stty sets each by itself, and the program hears of both.
+    try resize(to: (rows, screen.columns), option: "rows", rows, folds)
+    try resize(to: (rows, columns), option: "columns", columns, folds)
+  }
+
+  private func resize(
+    to size: (rows: Int, columns: Int), option: String, _ number: Int, _ folds: Bool
+  ) throws {
+    readUntilQuiet()
+    if folds {
+      screen.resize(rows: size.rows, columns: size.columns)
+    } else {
+      screen.cut(rows: size.rows, columns: size.columns)
+    }
     let stty = Process()
     stty.executableURL = URL(fileURLWithPath: "/bin/stty")
     #if canImport(Darwin)
-      let option = "-f"
+      let file = "-f"
     #else
-      let option = "-F"
+      let file = "-F"
     #endif
-    stty.arguments = [option, name, "rows", "\(rows)", "columns", "\(columns)"]
+    stty.arguments = [file, name, option, "\(number)"]
     try stty.run()
     stty.waitUntilExit()
+    readUntilQuiet()
+  }
+
+  /// What was on its way when the size changes was drawn for the old one.
+  private func readUntilQuiet() {
+    while receive(until: Date(timeIntervalSinceNow: 0.05)) {}
   }
 
   /// The terminal goes away, as when its window is closed.

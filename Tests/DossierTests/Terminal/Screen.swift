@@ -197,6 +197,22 @@ struct Screen {
 
   // MARK: Another size
 
+  /// Cuts rows at the right, or fills them up, as xterm itself does; what is above the top is lost.
+  mutating func cut(rows: Int, columns: Int) {
+    let kept = cells.dropFirst(max(0, cursor.row + 1 - rows)).prefix(rows)
+    let lost = cells.count - cells.dropFirst(max(0, cursor.row + 1 - rows)).count
+    var cut = Screen(rows: rows, columns: columns)
+    for (row, line) in kept.enumerated() {
+      for (column, cell) in line.prefix(columns).enumerated() { cut.cells[row][column] = cell }
+    }
+    cut.style = style
+    cut.strange = strange
+    cut.isCursorShown = isCursorShown
+    cut.sequence = sequence
+    cut.move(cursor.row - lost, cursor.column)
+    self = cut
+  }
+
   /// Folds wrapped rows anew, as today's terminals do; what is above the top is lost.
   mutating func resize(rows: Int, columns: Int) {
     var folded = Screen(rows: rows, columns: columns)

@@ -141,7 +141,7 @@ struct TerminalEditingTests {
     let terminal = try start(rows: 8)
     terminal.type(rows: "(1 +", "2 +", "3 +", "4 +", "5 +", "6 +", "7 +")
     terminal.type("\r")
-    terminal.see("the new prompt") { $0.line == "dossier>" }
+    terminal.see("the new prompt") { $0.line == "    ...>" }
     terminal.type(rows: "8 +", "9 +", "")
     #expect(terminal.everything.contains("7 lines so far"))
     terminal.ask("0)", for: "45")
