@@ -166,6 +166,12 @@ _dossier() {
     local -a non_repeating_flags=(-i --csv-safe --cite --no-cite --check --strict --explain --ast --timer --no-rc --no-history --version -h --help)
     local -a repeating_options=(-e --set --dossier --allow-read --format -o --limit --errors --color)
     local -a non_repeating_options=()
+    if ((COMP_CWORD > 1)) && [[ "${unparsed_words[0]}" = fmt ]]; then
+        unparsed_words=("${unparsed_words[@]:1}")
+        _dossier_fmt
+        return
+    fi
+    ((COMP_CWORD > 1)) || COMPREPLY+=($(compgen -W 'fmt help' -- "${cur}"))
     __dossier_offer_flags_options -1
 
     # Offer option value completions
@@ -218,13 +224,29 @@ _dossier() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    help)
+    fmt|help)
         # Offer subcommand argument completions
         "_dossier_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'fmt help' -- "${cur}"))
+        ;;
+    esac
+}
+
+_dossier_fmt() {
+    repeating_flags=()
+    non_repeating_flags=(--check --version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __dossier_offer_flags_options -1
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __dossier_add_completions -o plusdirs -fX '!*.@(q)'
+        return
         ;;
     esac
 }

@@ -20,8 +20,16 @@ function __dossier_parse_tokens -S
     set -l unparsed_tokens (__dossier_tokens -pc)
     switch $unparsed_tokens[1]
     case 'dossier'
+        if test "$unparsed_tokens[2]" = fmt
+            set -e unparsed_tokens[1]
+            set -a commands dossier
+            __dossier_parse_subcommand -r 1 'check' 'version' 'h/help'
+            return
+        end
         __dossier_parse_subcommand -r 1 'e=+' 'i' 'set=+' 'dossier=+' 'allow-read=+' 'format=+' 'o=+' 'limit=+' 'csv-safe' 'cite' 'no-cite' 'check' 'strict' 'explain' 'ast' 'timer' 'errors=+' 'color=+' 'no-rc' 'no-history' 'version' 'h/help'
         switch $unparsed_tokens[1]
+        case 'fmt'
+            __dossier_parse_subcommand -r 1 'check' 'version' 'h/help'
         case 'help'
             __dossier_parse_subcommand -r 1 'version'
         end
@@ -84,7 +92,7 @@ complete -c 'dossier' -n '__dossier_should_offer_completions_for_flags_or_option
 complete -c 'dossier' -n '__dossier_should_offer_completions_for_flags_or_options "dossier"' -l 'dossier' -d 'Brings in the facts of a script; may be repeated.' -rfa '(for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.\'q\';printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
 complete -c 'dossier' -n '__dossier_should_offer_completions_for_flags_or_options "dossier"' -l 'allow-read' -d 'Lets scripts read a file or folder; may be repeated.' -rF
 complete -c 'dossier' -n '__dossier_should_offer_completions_for_flags_or_options "dossier"' -l 'format' -d 'As table, csv, tsv, json, jsonl, markdown, html.' -rfka 'table csv tsv json jsonl markdown html'
-complete -c 'dossier' -n '__dossier_should_offer_completions_for_flags_or_options "dossier"' -s 'o' -d 'Puts the answers in a file, if all could be had.' -rF
+complete -c 'dossier' -n '__dossier_should_offer_completions_for_flags_or_options "dossier"' -s 'o' -d 'Puts the answers in a file, contradicted checks too.' -rF
 complete -c 'dossier' -n '__dossier_should_offer_completions_for_flags_or_options "dossier"' -l 'limit' -d 'Shows so many rows of each table.' -rfka ''
 complete -c 'dossier' -n '__dossier_should_offer_completions_for_flags_or_options "dossier" csv-safe' -l 'csv-safe' -d 'Puts a \' before texts in csv and tsv that spreadsheets run as formulas.'
 complete -c 'dossier' -n '__dossier_should_offer_completions_for_flags_or_options "dossier" cite' -l 'cite' -d 'Sources in csv and json too; --no-cite: nowhere.'
@@ -100,5 +108,10 @@ complete -c 'dossier' -n '__dossier_should_offer_completions_for_flags_or_option
 complete -c 'dossier' -n '__dossier_should_offer_completions_for_flags_or_options "dossier" no-history' -l 'no-history' -d 'Keeps no history of the session.'
 complete -c 'dossier' -n '__dossier_should_offer_completions_for_flags_or_options "dossier" version' -l 'version' -d 'Show the version.'
 complete -c 'dossier' -n '__dossier_should_offer_completions_for_flags_or_options "dossier" h help' -s 'h' -l 'help' -d 'Show help information.'
-complete -c 'dossier' -n '__dossier_should_offer_completions_for_positional "dossier" -eq 2' -fa 'help' -d 'Show subcommand help information.'
+complete -c 'dossier' -n '__dossier_should_offer_completions_for_positional "dossier" -eq 1' -fa 'fmt' -d 'Writes scripts in the one style: in place, or standard input to standard output.'
+complete -c 'dossier' -n '__dossier_should_offer_completions_for_positional "dossier" -eq 1' -fa 'help' -d 'Show subcommand help information.'
+complete -c 'dossier' -n '__dossier_should_offer_completions_for_positional "dossier fmt" -ge 1' -fa '(for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.\'q\';printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
+complete -c 'dossier' -n '__dossier_should_offer_completions_for_flags_or_options "dossier fmt" check' -l 'check' -d 'Names the scripts that would change, and changes none.'
+complete -c 'dossier' -n '__dossier_should_offer_completions_for_flags_or_options "dossier fmt" version' -l 'version' -d 'Show the version.'
+complete -c 'dossier' -n '__dossier_should_offer_completions_for_flags_or_options "dossier fmt" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'dossier' -n '__dossier_should_offer_completions_for_flags_or_options "dossier help" version' -l 'version' -d 'Show the version.'

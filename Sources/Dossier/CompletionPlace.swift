@@ -13,10 +13,13 @@ struct CompletionPlace {
   let stage: ArraySlice<Token>?
   /// The brackets that are open, innermost last, as places among the tokens.
   let open: [Int]
+  /// Whether the query may be run for what occurs in its rows.
+  let runs: Bool
   private let bytes: [UInt8]
 
-  init(before bytes: [UInt8]) {
+  init(before bytes: [UInt8], runs: Bool = true) {
     self.bytes = bytes
+    self.runs = runs
     let all = Lexer.tokens(of: SourceText(name: "", bytes: bytes)).tokens.dropLast()
     let start = Self.statementStart(all)
     let from = start < all.endIndex ? Int(all[start].span.start) : bytes.count
@@ -132,6 +135,13 @@ extension Token {
 }
 
 extension CompletionPlace {
+  /// The name that the query begins with, if it is all before the first bar.
+  var firstTable: String? {
+    guard let first = query.first, first.kind == .word, query.dropFirst().first?.kind == .pipe
+    else { return nil }
+    return text(first)
+  }
+
   /// Whether a number or a word like *dozens* was written, which wants a unit.
   var endsInNumber: Bool {
     guard let last else { return false }
@@ -168,6 +178,9 @@ extension CompletionPlace {
     let path = path(endingBefore: sign)
     return path.isEmpty ? nil : path
   }
+
+  /// The sign or word of the comparison as it is written; empty without one.
+  var comparisonSign: String { comparison.map { text(tokens[$0]) } ?? "" }
 
   var comparisonWord: Word? { comparison.flatMap { tokens[$0].word } }
 

@@ -5,11 +5,13 @@ extension Session {
   func candidates(at place: CompletionPlace) -> [Candidate] {
     if place.last?.kind == .dot { return members(at: place) }
     if let fields = recordCandidates(at: place) { return fields }
+    if place.usesFile { return [Candidate(text: Word.builtin.rawValue, detail: "word")] }
     if place.endsInNumber { return units(at: place) + continuations(at: place) }
     // A name that nobody has tells whether a value may begin here.
     guard place.goesOn(with: Self.anyName) else { return continuations(at: place) }
     if place.namesSomethingNew { return [] }
-    return compared(at: place) ?? (values(at: place) + words(at: place))
+    return compared(at: place)
+      ?? (occurringLiterals(at: place) + values(at: place) + words(at: place))
   }
 
   private static let anyName = "zqzqz"

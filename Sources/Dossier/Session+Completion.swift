@@ -100,13 +100,18 @@ extension Session {
   /// session.completions(in: "figures | where sub", at: 19)  // subject, of 16..<19
   /// ```
   public func completions(in text: String, at offset: Int) -> Completions {
+    completions(in: text, at: offset, runs: true)
+  }
+
+  /// - Parameter runs: whether the query before the place may be run for what occurs in its rows.
+  func completions(in text: String, at offset: Int, runs: Bool) -> Completions {
     let bytes = Array(text.utf8.prefix(offset))
-    var start = openText(bytes) ?? bytes.count
+    var start = openText(bytes) ?? openDate(bytes) ?? bytes.count
     if start == bytes.count {
       while start > 0, isNameByte(bytes[start - 1]) { start -= 1 }
     }
     let typed = fold(String(decoding: bytes[start...], as: UTF8.self))
-    let place = CompletionPlace(before: Array(bytes[..<start]))
+    let place = CompletionPlace(before: Array(bytes[..<start]), runs: runs)
     if place.opensFile {
       return Completions(replacing: start..<bytes.count, candidates: [], namesFile: true)
     }
@@ -116,17 +121,6 @@ extension Session {
     }
     return Completions(
       replacing: start..<bytes.count, candidates: candidates, namesFile: place.usesFile)
-  }
-
-  /// What could stand where a text has a `?` that isn't part of a date or a text; nil without one.
-  ///
-  /// ```swift
-  /// session.candidates(forHoleIn: "figures | where ?")  // the fields of figures, …
-  /// ```
-  public func candidates(forHoleIn text: String) -> [Completions.Candidate]? {
-    let tokens = Lexer.tokens(of: SourceText(name: "", text: text)).tokens
-    guard let hole = tokens.first(where: { $0.kind == .question }) else { return nil }
-    return completions(in: text, at: Int(hole.span.start)).candidates
   }
 
   /// Where the quote of a text stands that isn't closed yet, or the backtick of a name.
@@ -140,6 +134,14 @@ extension Session {
     }
     return nil
   }
+
+  /// Where the `@` of a date stands that is being written.
+  private func openDate(_ bytes: [UInt8]) -> Int? {
+    let start = bytes.lastIndex { !isNameByte($0) && !Self.signsInDates.contains($0) }
+    return start.flatMap { bytes[$0] == UInt8(ascii: "@") ? $0 : nil }
+  }
+
+  private static let signsInDates = Array("-[].~%/".utf8)
 
   private func isNameByte(_ byte: UInt8) -> Bool {
     let letter = byte | 0x20

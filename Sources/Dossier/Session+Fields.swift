@@ -107,28 +107,87 @@ extension Session {
     return shape
   }
 
-  /// The different values of a path in the rows at a place; nil if there are none, or if finding them
-  /// takes too long while somebody waits.
+  /// Behind a comparison the quantities and dates that occur in what is compared, as scripts write
+  /// them.
+  func occurringLiterals(at place: CompletionPlace) -> [Completions.Candidate] {
+    guard let path = place.comparedPath, let rows = rows(at: place),
+      let shape = shape(of: path, rows), shape.isWrittenInDigits,
+      let held = held(by: path, at: place, then: "| distinct value | sort value")
+    else { return [] }
+    let literals = (0..<held.column.count).compactMap {
+      held.column.value($0, held.facts).literal(behind: place.comparisonSign)
+    }
+    var seen: Set<String> = []
+    return literals.filter { seen.insert($0.text).inserted && place.goesOn(with: $0.text) }
+      .prefix(Self.mostLiterals).map { $0 }
+  }
+
+  private static let mostLiterals = 50
+
+  /// The different texts of a path in the rows at a place; nil if there are none.
   private func occurring(
     _ path: [String], at place: CompletionPlace, as kind: TextKind
   ) -> [(text: String, detail: String)]? {
+    guard let held = held(by: path, at: place) else { return nil }
+    let found = held.facts.texts(of: held.column, as: kind)
+    return found.isEmpty ? nil : found
+  }
+
+  /// What a path holds in the rows at a place, or where nothing is to be run in the table that the
+  /// query begins with; nil if it can't be had, or if that takes too long while somebody waits.
+  private func held(
+    by path: [String], at place: CompletionPlace, then stages: String = ""
+  ) -> (column: Column, facts: FactStore)? {
+    guard place.runs else {
+      guard path.count == 1, let name = place.firstTable, let table = names.table(named: name),
+        let field = table.fields.firstIndex(where: { $0.name == path[0] })
+      else { return nil }
+      return (table.column(field), names.facts)
+    }
     var work = self
     work.limits.time = .milliseconds(150)
     work.files = FilesAlone(files)
     let head = place.head.isEmpty ? "it" : place.head
     let written = path.map(\.asPath).joined(separator: ".")
-    let query = "\(head)\n| select value = \(written)"
-    var rows: (table: Table, facts: FactStore)?
+    let query = "\(head)\n| select value = \(written)\n\(stages)"
+    var found: Answer?
     do {
       if !place.earlier.isEmpty { try work.run(SourceText(name: "", text: place.earlier)) { _ in } }
-      try work.run(SourceText(name: "", text: query)) { answer in
-        if case .table(let table) = answer.content { rows = (table, answer.facts) }
-      }
+      try work.run(SourceText(name: "", text: query)) { found = $0 }
     } catch {
       return nil
     }
-    let found = rows.map { $0.facts.texts(of: $0.table.column(0), as: kind) } ?? []
-    return found.isEmpty ? nil : found
+    guard let found, case .table(let table) = found.content else { return nil }
+    return (table.column(0), found.facts)
+  }
+}
+
+extension Shape {
+  /// Whether values are written as a number with a unit, or as a date.
+  fileprivate var isWrittenInDigits: Bool {
+    switch self {
+    case .list(let element, _): element.isWrittenInDigits
+    default: !unitNames.isEmpty || type == .date
+    }
+  }
+}
+
+extension Value {
+  /// As a script writes it behind a sign that compares; nil for what can't stand there.
+  fileprivate func literal(behind sign: String) -> Completions.Candidate? {
+    switch self {
+    case .quantity(let quantity) where quantity.unit != nil:
+      // A text has commas between its digits, and a script what stands for them.
+      let text = quantity.text.split(separator: ",", omittingEmptySubsequences: false)
+      return Completions.Candidate(text: text.joined(separator: "_"), detail: "quantity")
+    case .date(let text):
+      // No day is equal to a month.
+      if ["==", "!="].contains(sign), text.utf8.count != "2024-12-17".utf8.count { return nil }
+      let parts = text.split(separator: " ", maxSplits: 1).map(String.init)
+      let written = parts.dropLast().map { $0 + " " }.joined() + "@" + (parts.last ?? "")
+      return Completions.Candidate(text: written, detail: "date")
+    default: return nil
+    }
   }
 }
 

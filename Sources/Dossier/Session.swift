@@ -85,8 +85,8 @@ public struct Session: Sendable {
   private mutating func run(
     _ text: SourceText, _ meter: Meter, _ done: inout Int, each: (Answer) throws -> Void
   ) throws -> Bool {
-    var work = self
-    let (statements, defines) = try work.checked(text)
+    let (checked, statements, defines) = try checking(text)
+    var work = checked
     let runner = work.runner(of: statements, meter)
     for statement in statements[done...] {
       do throws(RunError) {
@@ -148,9 +148,21 @@ public struct Session: Sendable {
 
   /// Checks a text to be run often.
   func checkedWhole(_ text: SourceText) throws(Failure) -> Checked {
-    var work = self
-    let (statements, _) = try work.checked(text)
+    let (work, statements, _) = try checking(text)
     return Checked(session: work, statements: statements)
+  }
+
+  /// The session behind a text, its statements, and whether it defines something.
+  private func checking(
+    _ text: SourceText
+  ) throws(Failure) -> (session: Session, statements: [CheckedStatement], defines: Bool) {
+    var work = self
+    do throws(Failure) {
+      let (statements, defines) = try work.checked(text)
+      return (work, statements, defines)
+    } catch {
+      throw fillingHoles(error, of: text)
+    }
   }
 
   private mutating func hand(_ answer: Answer, to each: (Answer) throws -> Void) throws(RunError) {
@@ -161,16 +173,14 @@ public struct Session: Sendable {
   ///
   /// - Throws: `Failure` with everything that is wrong.
   public mutating func check(_ text: SourceText) throws {
-    var work = self
-    _ = try work.checked(text)
+    _ = try checking(text)
   }
 
   /// The lowered plan of each statement, as text.
   ///
   /// - Throws: `Failure`.
   public mutating func explain(_ text: SourceText) throws -> String {
-    var work = self
-    return try work.checked(text).statements.compactMap(\.plan).map(\.explanation).joined(
+    try checking(text).statements.compactMap(\.plan).map(\.explanation).joined(
       separator: "\n")
   }
 

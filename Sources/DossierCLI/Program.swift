@@ -27,9 +27,9 @@ enum Program {
     do {
       return run(try Request(Options.parse(arguments)))
     } catch let error as UsageError {
-      return refuse("\(error)")
+      return refuse("\(error)", of: arguments)
     } catch {
-      return answer(error, from: Options.self)
+      return answer(error, to: arguments, from: Options.self)
     }
   }
 
@@ -39,7 +39,7 @@ enum Program {
       let run = FormatRun(console: Console(Request()), checksOnly: options.checksOnly)
       return run.run(options.scripts)
     } catch {
-      return answer(error, from: FormatOptions.self)
+      return answer(error, to: arguments, from: FormatOptions.self)
     }
   }
 
@@ -97,17 +97,23 @@ enum Program {
   }
 
   /// `--help`, `--version` and completion scripts arrive as errors that are answers.
-  private static func answer(_ error: any Error, from options: any ParsableCommand.Type) -> Int32 {
-    guard options.exitCode(for: error).isSuccess else { return refuse(options.message(for: error)) }
+  private static func answer(
+    _ error: any Error, to arguments: [String], from options: any ParsableCommand.Type
+  ) -> Int32 {
+    guard options.exitCode(for: error).isSuccess else {
+      return refuse(options.message(for: error), of: arguments)
+    }
     let console = Console(Request())
-    return console.finish { try console.say(options.fullMessage(for: error).asLines) }
+    let text = CompletionScript(options.fullMessage(for: error)).text
+    return console.finish { try console.say(text.asLines) }
   }
 
-  private static func refuse(_ message: String) -> Int32 {
-    let lowered = message.prefix(1).lowercased() + message.dropFirst()
-    let lines = "dossier: \(lowered)\nsee 'dossier --help'".split(separator: "\n")
-    NoteOutput(descriptor: STDERR_FILENO)
-      .write(lines.map { TextWidth.printable(String($0)) + "\n" }.joined())
+  private static func refuse(_ message: String, of arguments: [String]) -> Int32 {
+    var request = Request()
+    request.errors = ErrorFormat(askedForIn: arguments)
+    let console = Console(request)
+    console.report(message.prefix(1).lowercased() + message.dropFirst())
+    if request.errors == .text { console.note("see 'dossier --help'") }
     return ExitCode.usage
   }
 }

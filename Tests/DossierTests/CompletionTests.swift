@@ -92,6 +92,10 @@ import Testing
       ("figures | sort value ", ["asc", "desc", ",", "|"]), ("figures | expand ", ["claimed_by"]),
       ("figures | join ", ["actors", "left"]), ("figures | join left a", ["actors"]),
       ("figures | join actors ", ["as", "on"]),
+      ("figures | where stated == ", ["@2024-12-17"]), ("events | where date > ", ["@2024-22"]),
+      ("events | where date == @2024-1", ["@2024-12-16", "@2024-12-17"]),
+      ("figures | where value > ", ["about 10_000 people", "370_000 people", "unit("]),
+      ("figures | where value > 500 people | where value < ", ["43_000 people"]),
       ("figures | join actors as a on a.", ["id", "name", "type"]),
       ("figures | join actors as a on ", ["a.", "subject"]),
       ("figures | join actors as a on subject.id same a.id | where a.n", ["name", "note"]),
@@ -131,6 +135,7 @@ import Testing
       ("let u = ", ["let", "use"]), ("figures | join ", ["measure"]), ("let ", ["figures"]),
       ("figures | join actors as ", ["measure"]), ("figures | take ", ["measure"]),
       ("figures | summarize n = count() by ", ["sum("]),
+      ("events | where date == ", ["@2024-22"]), ("events | where date < @2025", ["date"]),
     ] as [(String, [String])])
   func leavesOut(_ text: String, _ unexpected: [String]) {
     let found = offered(text)
@@ -193,5 +198,32 @@ import Testing
       } == true)
     #expect(session.candidates(forHoleIn: "figures | where date < @2024?") == nil)
     #expect(session.candidates(forHoleIn: "\"what?\"") == nil)
+  }
+
+  @Test("a hole in a script is an error that lists what fits, and nothing is run for it")
+  func holesInScripts() {
+    func fitting(_ text: String) -> String? {
+      var session = Session()
+      do {
+        try session.check(SourceText(name: "input", text: text))
+      } catch {
+        let diagnostic = (error as? Failure)?.diagnostics.first
+        return diagnostic?.code == "E0114" ? diagnostic?.notes.first : nil
+      }
+      return nil
+    }
+    let cases = [
+      ("figures | ?", "fits here: where  select  drop"), ("figures ?", "fits here: |"),
+      ("let who = events\nwho | where ?", "fits here: id  title  type  status"),
+      ("figures | where measure == ?", "fits here: \"killed\"  \"killed or wounded\""),
+      ("events | where date == ? and true", "fits here: @2024-12-17  @2024-12-16"),
+      ("nk_sent.?", "fits here: id  title"), ("use ?", "fits here: builtin"),
+      ("figures | where value > 5 ?", "fits here: people  %"),
+    ]
+    for (text, start) in cases {
+      let found = fitting(text)
+      #expect(found?.hasPrefix(start) == true, "\(text): \(found ?? "nothing")")
+    }
+    #expect(fitting("figures | where value > 5 ? 1 : 2") == nil)
   }
 }

@@ -240,7 +240,7 @@ import Testing
     let shown = steps.filter { !$0.hasPrefix(" ") }.map { $0.prefix { $0 != "(" && $0 != "=" } }
     #expect(
       shown == [
-        "scan 1 rows", "join left on column 0 same column 0:", "sort column 1", "compute k ",
+        "scan t: 1 row", "join left on column 0 same column 0:", "sort column 1", "compute k ",
         "window rank", "compute k ", "window running", "compute k ", "union:", "skip 2",
         "summarize list", "compute l ", "expand column 0",
       ])

@@ -114,6 +114,7 @@ extension Checker {
     let a = check(left, rows)
     let within = sign == .in ? try checkRows(tree[right], rows) : nil
     let b = within ?? check(right, rows, asValue: sign != .in)
+    if a.isMissing { narrowSuggestion(at: tree[left].span, sign, b, rows) }
     if a.isMissing || b.isMissing { return .missing(span) }
     return try compare(sign, a, b, rows, at: span)
   }

@@ -129,7 +129,7 @@ extension Checker {
     if environment.literal(named: name) != nil { return nil }
     if name == "it", let last = environment.last { return (source(last), rows(of: last, nil)) }
     guard let table = environment.table(named: name) else { return nil }
-    return (Plan(source: .table(table)), RowScope(table: table, name: name))
+    return (Plan(source: .table(table, name: name)), RowScope(table: table, name: name))
   }
 
   /// Whether an expression names rows, without checking it.

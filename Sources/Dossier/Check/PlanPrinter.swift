@@ -5,7 +5,8 @@ extension Plan {
     if case .named(_, let plan) = source, steps.isEmpty { return plan.explanation }
     var lines: [String] = []
     switch source {
-    case .table(let table), .printed(let table, _): lines.append("scan \(table.count) rows")
+    case .table(let table, let name): lines.append(scan(table, name))
+    case .printed(let table, _): lines.append(scan(table, "it"))
     case .named(let number, _): lines.append("let #\(number)")
     case .read(let rows):
       let needed = neededColumns.map { "columns " + $0.map(String.init).joined(separator: ", ") }
@@ -16,6 +17,11 @@ extension Plan {
     if cites { lines.append("cite") }
     if let drawing { lines.append("\(drawing.kind.rawValue) chart, labels: \(drawing.labels)") }
     return lines.map { $0 + "\n" }.joined()
+  }
+
+  private func scan(_ table: Table, _ name: String?) -> String {
+    let rows = "\(table.count) \(table.count == 1 ? "row" : "rows")"
+    return name.map { "scan \($0): \(rows)" } ?? "scan \(rows)"
   }
 }
 

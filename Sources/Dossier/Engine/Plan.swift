@@ -3,7 +3,8 @@
 /// `.explain` prints it. It knows nothing of how it is run.
 struct Plan: Sendable {
   indirect enum Source: Sendable {
-    case table(Table)
+    /// A name is one that scripts give it.
+    case table(Table, name: String? = nil)
     /// Rows that an earlier text has printed; for `why` they are made again by their plan, since
     /// nobody asked then.
     case printed(Table, madeBy: Plan)
@@ -116,7 +117,7 @@ extension Plan {
   var isSorted: Bool {
     var isSorted =
       switch source {
-      case .table(let table), .printed(let table, _): table.order != nil
+      case .table(let table, _), .printed(let table, _): table.order != nil
       case .named(_, let plan): plan.isSorted
       case .read, .one: false
       }

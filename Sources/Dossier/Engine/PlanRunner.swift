@@ -56,7 +56,7 @@ final class PlanRunner {
     switch plan.source {
     case .read(let rows):
       return try read(rows, plan.neededColumns ?? Array(0..<rows.fieldCount))
-    case .table(let table): return Result(table: table)
+    case .table(let table, _): return Result(table: table)
     case .printed(let table, let plan):
       return Result(table: tracksAll ? try run(plan).table : table)
     case .one: return Result(table: Table(fields: [], columns: [], count: 1))

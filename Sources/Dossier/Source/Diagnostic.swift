@@ -70,7 +70,7 @@ public struct Diagnostic: Sendable, Equatable {
 /// What stops a script: one or more diagnostics.
 public struct Failure: Error, Sendable {
   /// All that is wrong, in the order of the text.
-  public let diagnostics: [Diagnostic]
+  public internal(set) var diagnostics: [Diagnostic]
   /// The text that was run; a diagnostic may also point into one that defined something for it.
   public let source: SourceText
 

@@ -99,7 +99,7 @@ extension Parser {
     return .join(isLeft: isLeft, table: table, alias: alias, on: try parseExpression())
   }
 
-  // reconcile = "reconcile" name [ quantity | list | path ] [ "of" path ] [ "by" columns ] .
+  // reconcile = "reconcile" name [ quantity | text | list | plain ] [ "of" path ] [ "by" columns ] .
   private mutating func parseReconcile() throws(Unreadable) -> Stage.Kind {
     let method = try parseName()
     let argument = beginsMethodArgument ? try parseMethodArgument() : nil
@@ -110,13 +110,13 @@ extension Parser {
   /// Where a value and a clause could stand, it is the clause.
   private var beginsMethodArgument: Bool {
     if let word = token.word { return !word.isReserved && !word.isClause }
-    return [.number, .openSquare, .word, .quotedName].contains(token.kind)
+    return [.number, .text, .openSquare, .word, .quotedName].contains(token.kind)
   }
 
   private mutating func parseMethodArgument() throws(Unreadable) -> Link<Expression> {
     let argument = try parseValue()
     switch tree[argument].kind {
-    case .quantity, .list, .path: return argument
+    case .quantity, .text, .list, .path: return argument
     default: throw unexpected(.stageEnd)
     }
   }

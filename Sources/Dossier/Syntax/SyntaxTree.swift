@@ -148,7 +148,7 @@ struct Stage: Sendable {
     case union(Link<Expression>)
     /// `expand claimed_by`: a path
     case expand(Link<Expression>)
-    /// `reconcile agree 2 of value by subject`: the argument is a quantity, a list or a path
+    /// `reconcile agree 2 of value by subject`: the argument is a quantity, a text, a list or a path
     case reconcile(
       method: Span, argument: Link<Expression>?, of: Link<Expression>?, by: Run<ColumnSyntax>)
     /// `conflicts of value by subject`

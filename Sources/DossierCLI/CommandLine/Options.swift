@@ -8,17 +8,21 @@ import Dossier
 /// the values of them. The help is one screen, so it shows what is asked for most; `--help-hidden`,
 /// the manual and the completions of shells have all.
 struct Options: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "dossier",
-    abstract: """
-      Asks questions of attributed, uncertain facts. Exit codes: 0 all ran,
-      1 error or contradicted check, 2 usage, 3 bad script, 4 input, 130 interrupted
-      """,
-    usage: """
-      dossier [SCRIPT.q] [-e TEXT …] [OPTIONS]  (--help-hidden: all of them)
-      dossier fmt [SCRIPT.q …] [--check]
-      """,
-    version: dossierVersion)
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "dossier",
+      abstract: """
+        Asks questions of attributed, uncertain facts. Exit codes: 0 all ran,
+        1 error or contradicted check, 2 usage, 3 bad script, 4 input, 130 interrupted
+        """,
+      usage: """
+        dossier [SCRIPT.q] [-e TEXT …] [OPTIONS]  (--help-hidden: all of them)
+        dossier fmt [SCRIPT.q …] [--check]
+        """,
+      version: dossierVersion,
+      // `Program` tells `fmt` from a script by itself.
+      subcommands: CompletionShell.requesting == nil ? [] : [FormatOptions.self])
+  }
 
   /// Of options that are left out of the help, but not out of completions.
   private static var rare: ArgumentVisibility {
@@ -63,7 +67,7 @@ struct Options: ParsableCommand {
 
   @Option(
     name: .customShort("o"),
-    help: ArgumentHelp("Puts the answers in a file, if all could be had.", valueName: "file"),
+    help: ArgumentHelp("Puts the answers in a file, contradicted checks too.", valueName: "file"),
     completion: .file())
   var output: [String] = []
 

@@ -6,6 +6,16 @@ enum ErrorFormat: String, CaseIterable {
   case text
   /// One JSON object a line.
   case json
+
+  /// The form that a command line asks for which is wrong in other ways.
+  init(askedForIn arguments: [String]) {
+    let option = "--errors"
+    let written = zip(arguments, arguments.dropFirst() + [""]).compactMap { word, next in
+      if word == option { return next }
+      return word.hasPrefix(option + "=") ? String(word.dropFirst(option.count + 1)) : nil
+    }
+    self = written.compactMap { ErrorFormat(rawValue: $0) }.last ?? .text
+  }
 }
 
 /// Where a text to run comes from.

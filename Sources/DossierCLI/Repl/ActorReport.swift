@@ -24,6 +24,20 @@ struct ActorReport {
   }
 }
 
+extension NamedThing {
+  var isActor: Bool { kind == "actor" }
+
+  /// The query that shows what is said of it.
+  var query: String {
+    let space = id.lastIndex(of: ".").map { id[...$0] } ?? ""
+    return switch kind {
+    case "place": "\(space)events | where place in \(id)"
+    case "source": "\(space)facts | where source == \(id)"
+    default: "\(space)\(kind)s | where id == \"\(id)\""
+    }
+  }
+}
+
 extension Value {
   /// The value as a line of a listing; nil where there is nothing to tell.
   var listed: String? {

@@ -23,6 +23,8 @@ enum DotCommandError: Error, Equatable {
   case notAChoice(String, choices: [String], nearest: String?)
   /// `.actor Nobody`
   case nobody(String, nearest: String?)
+  /// `.actor Kursk`, which is a place
+  case noActor(String, NamedThing)
   /// `.last` before anything was answered
   case noAnswer
   /// `.explain let a = 1`
@@ -116,6 +118,9 @@ extension DotCommandError: CustomStringConvertible {
       "it is written \(usage)"
     case .nobody(let name, let nearest):
       "no actor is called '\(name)'" + (nearest.map { "; did you mean '\($0)'?" } ?? "")
+    case .noActor(let name, let thing):
+      "'\(name)' is \(thing.kind.first == "e" ? "an" : "a") \(thing.kind), and no actor: "
+        + thing.query
     case .noAnswer: "nothing was answered yet"
     case .noPlan: "this only names or declares something: nothing would be run"
     case .noEntry(let number): "there is no entry \(number); see .history"

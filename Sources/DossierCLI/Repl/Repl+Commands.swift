@@ -91,9 +91,13 @@ extension Repl {
   }
 
   private func tell(ofActor name: String) throws {
-    let found = session.actors(named: name)
+    let things = session.things(named: name)
+    let found = things.filter(\.isActor)
+    if found.isEmpty, let other = things.first { throw DotCommandError.noActor(name, other) }
     if found.isEmpty {
-      let nearest = Suggestion.nearest(to: name, among: session.actorNames)
+      let nearest =
+        Suggestion.nearest(to: name, among: session.actorNames)
+        ?? Suggestion.nearest(to: name, among: session.thingNames)
       throw DotCommandError.nobody(name, nearest: nearest)
     }
     if found.count > 1 {

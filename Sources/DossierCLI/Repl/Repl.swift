@@ -185,9 +185,9 @@ struct Repl {
     return true
   }
 
-  /// A text with the name that messages give it.
+  /// A text with the name that messages give it: `input 3`, the third of the session.
   func text(_ entry: String) -> SourceText {
-    SourceText(name: "input:\(entryCount)", text: entry)
+    SourceText(name: "input \(entryCount)", text: entry)
   }
 
   /// What people type who look for the way out.

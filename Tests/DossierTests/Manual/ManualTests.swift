@@ -64,6 +64,10 @@ struct ManualTests {
     #expect(options == ["--no-cite", "--no-rc", "--no-history"])
     #expect(try completions("dossier --format m") == ["markdown"])
     #expect(try completions("dossier examples/to") == ["examples/tour.q"])
+    #expect(try completions("dossier f") == ["fmt"])
+    #expect(try completions("dossier fmt --c") == ["--check"])
+    #expect(try completions("dossier fmt examples/to") == ["examples/tour.q"])
+    #expect(try completions("dossier examples/tour.q f") == [])
   }
 
   @Test("fish completes the same")
@@ -77,23 +81,72 @@ struct ManualTests {
     #expect(options == ["--no-cite", "--no-history", "--no-rc"])
     #expect(try completions("dossier --format m") == ["markdown"])
     #expect(try completions("dossier examples/to") == ["examples/tour.q"])
+    #expect(try completions("dossier f") == ["fmt"])
+    #expect(try completions("dossier fmt --c") == ["--check"])
+    #expect(try completions("dossier fmt examples/to") == ["examples/tour.q"])
+    #expect(try completions("dossier examples/tour.q f") == [])
   }
 
-  @Test("zsh can read its completions")
+  @Test("zsh completes the same")
   func zsh() throws {
-    guard let lines = try Self.lines("/usr/bin/zsh", ["-fn", "completions/_dossier"]) else {
-      return
-    }
-    #expect(lines.isEmpty)
+    // zsh completes on a terminal only: this one has its own, and tells what is put on the list.
+    let home = try TemporaryFolder()
+    let settings = """
+      PS1=
+      fpath=(\(Folders.root.path)/completions $fpath)
+      autoload -Uz compinit; compinit -u -D
+      compadd() {
+        local -a hits
+        if [[ " $* " != *" -"[OAD]" "* ]]; then
+          builtin compadd -A hits "$@"
+          print -rl -- ${hits/#/offered } >>$HOME/told
+        fi
+        builtin compadd "$@"
+      }
+      tell() { _main_complete; compstate[insert]=; compstate[list]=; print done >>$HOME/told }
+      zle -C tell complete-word tell
+      bindkey '^T' tell
+      print ready >>$HOME/told
+      """
+    try Data(settings.utf8).write(to: URL(fileURLWithPath: home.path + "/.zshrc"))
+    let script = """
+      zmodload zsh/zpty; zpty shell zsh -i
+      wait_for() { for i in {1..400}; do grep -q $1 $HOME/told && break; sleep 0.05; done }
+      wait_for ready
+      for line in "$@"; do
+        : >$HOME/told
+        zpty -w -n shell $'\\C-U'$line$'\\C-T'; wait_for done
+        print -r -- $(grep '^offered ' $HOME/told | cut -d' ' -f2 | sort -u)
+      done
+      """
+    let lines = [
+      "dossier --no-", "dossier --format m", "dossier examples/to", "dossier f", "dossier fmt --c",
+      "dossier fmt examples/to", "dossier examples/tour.q f",
+    ]
+    try Data().write(to: URL(fileURLWithPath: home.path + "/told"))
+    let offered = try Self.lines(
+      "/usr/bin/zsh", ["-f", "-c", script, "zsh"] + lines, home: home, keepsEmpty: true)
+    guard let offered else { return }
+    #expect(
+      offered == [
+        "--no-cite --no-history --no-rc", "markdown", "tour.q", "fmt", "--check", "tour.q", "",
+      ])
   }
 
   /// What a program prints in the folder of the project; nil where there is no such program.
-  private static func lines(_ program: String, _ arguments: [String]) throws -> [String]? {
-    guard FileManager.default.isExecutableFile(atPath: program) else { return nil }
-    let home = try TemporaryFolder()
+  private static func lines(
+    _ program: String, _ arguments: [String], home: TemporaryFolder? = nil,
+    keepsEmpty: Bool = false
+  ) throws -> [String]? {
+    guard FileManager.default.isExecutableFile(atPath: program) else {
+      print("skipped: no \(program)")
+      return nil
+    }
+    let home = try home ?? TemporaryFolder()
     let run = try BuiltProgram.run(
       arguments, program: program, place: Folders.root.path,
       environment: ["HOME": home.path, "PATH": "/usr/bin:/bin"])
-    return run.output.split(separator: "\n").map(String.init)
+    return run.output.dropLast(keepsEmpty ? 1 : 0)
+      .split(separator: "\n", omittingEmptySubsequences: !keepsEmpty).map(String.init)
   }
 }

@@ -69,7 +69,7 @@ struct ChildProgramTests {
       #"if grep -q 1 "$1"; then echo .mode json >"$1"; else echo figurs >"$1"; fi"#)
     let terminal = try start(["VISUAL": editor, "EDITOR": "false"])
     terminal.type(".edit\r")
-    terminal.expect("input:2:1")
+    terminal.expect("input 2:1:1")
     terminal.expect(prompt)
     terminal.type("1\r")
     terminal.expect(prompt)

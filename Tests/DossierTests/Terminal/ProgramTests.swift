@@ -126,6 +126,29 @@ struct ProgramTests {
     #expect(try BuiltProgram.run(["-e", "check 1 < 2"]).notes.isEmpty)
   }
 
+  @Test("a wrong use ends with 2, and is JSON where errors are")
+  func wrongUse() throws {
+    let uses = [
+      (["--bogus"], "unknown option '--bogus'"),
+      (["--set", "x"], "--set takes name=value, not 'x'"),
+      (["a.q", "b.q"], "only one script can be run, and 'b.q' is a second one"),
+      (["--limit"], "missing value for '--limit'"),
+      (["--color", "a\nb"], #"--color takes auto, always, never, not 'a\nb'"#),
+    ]
+    for (arguments, message) in uses {
+      let text = try BuiltProgram.run(arguments)
+      #expect(text.notes == "dossier: \(message)\nsee 'dossier --help'\n")
+      for form in [["--errors", "json"], ["--errors=text", "--errors=json"]] {
+        let json = try BuiltProgram.run(form + arguments)
+        #expect(json.notes == "{\"code\": null, \"message\": \"\(message)\"}\n")
+        #expect(json.code == 2 && json.output == "")
+      }
+      #expect(text.code == 2 && text.output == "")
+    }
+    let wrong = try BuiltProgram.run(["--errors", "xml", "--bogus"])
+    #expect(wrong.notes.hasPrefix("dossier: ") && wrong.code == 2)
+  }
+
   @Test("a full disk ends with 1 and says so")
   func fullDisk() throws {
     guard FileManager.default.fileExists(atPath: "/dev/full") else { return }

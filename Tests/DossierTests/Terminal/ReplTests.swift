@@ -23,7 +23,7 @@ struct ReplTests {
   func goesOn() throws {
     let said = try Conversation.hold(
       .text("1"), .text("  "), .dropped, .text("(20 +"), .text("20 + 22"))
-    #expect(said.notes.contains("input:2"))
+    #expect(said.notes.contains("input 2:1:"))
     #expect(said.output.contains("42"))
     #expect(said.code == 0)
   }

@@ -70,6 +70,24 @@ struct SessionCommandTests {
         """)
   }
 
+  @Test("what is no actor is told as what it is, with the query that shows it")
+  func noActor() throws {
+    let cases = [
+      ("Koursk", "'Koursk' is a place, and no actor: ", "events | where place in kursk"),
+      ("nk_sent", "'nk_sent' is a figure, and no actor: ", #"figures | where id == "nk_sent""#),
+      ("report", "'report' is a source, and no actor: ", "facts | where source == report"),
+      (
+        "offensive", "'offensive' is an event, and no actor: ", #"events | where id == "offensive""#
+      ),
+    ]
+    for (name, message, query) in cases {
+      #expect(try Conversation.hold(".actor \(name)").notes == message + query + "\n")
+      #expect(try Conversation.hold(query).output.contains(" row"))
+    }
+    let near = try Conversation.hold(".actor Kursk regio").notes
+    #expect(near == "no actor is called 'Kursk regio'; did you mean 'Kursk region'?\n")
+  }
+
   @Test("no control character of a name or an entry reaches the terminal")
   func controls() throws {
     let name = "Same\u{1B}[2J"
