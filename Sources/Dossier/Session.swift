@@ -190,6 +190,8 @@ public struct Session: Sendable {
     _ statement: CheckedStatement, _ runner: PlanRunner
   ) throws(RunError) -> Answer? {
     let (facts, files) = (environment.facts, environment.readFiles)
+    // Who cancels before the run gets no answer, however little there is to do.
+    try runner.meter.charge(steps: 0, at: .nowhere)
     switch statement {
     case .nothing: return nil
     case .answer(let plan, let isTable, let span):

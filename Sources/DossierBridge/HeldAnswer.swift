@@ -8,12 +8,17 @@ final class HeldAnswer: Held, Sendable {
 
   let answer: Answer
   private let madeColumns = Mutex<[ResultColumn]?>(nil)
-  /// Two texts a field: its name and its type.
-  private let fieldTexts: KeptTexts
+  private let madeTexts = Mutex<KeptTexts?>(nil)
 
-  init(_ answer: Answer) {
-    self.answer = answer
-    fieldTexts = KeptTexts(answer.fields.flatMap { [$0.name, $0.type] })
+  init(_ answer: Answer) { self.answer = answer }
+
+  /// Two texts a field: its name and its type.
+  private var fieldTexts: KeptTexts {
+    madeTexts.withLock { made in
+      let texts = made ?? KeptTexts(answer.fields.flatMap { [$0.name, $0.type] })
+      made = texts
+      return texts
+    }
   }
 
   var fieldCount: Int { fieldTexts.count / 2 }

@@ -92,7 +92,9 @@ extension dossier_text {
   fileprivate var declaredParameters: [String: ParameterType] {
     get throws(Failure) {
       var types: [String: ParameterType] = [:]
-      for part in try string.split(separator: ",") {
+      let declared = try string
+      if declared.trimmed.isEmpty { return [:] }
+      for part in declared.split(separator: ",", omittingEmptySubsequences: false) {
         let words = part.split(separator: ":", maxSplits: 1).map(\.trimmed)
         guard words.count == 2, !words[0].isEmpty, types[words[0]] == nil,
           let type = ParameterType(words[1])

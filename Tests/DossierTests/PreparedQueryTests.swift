@@ -106,6 +106,8 @@ import Testing
     let cancel = CancelToken()
     cancel.cancel()
     #expect(codes { _ = try query.run(cancel: cancel) } == ["E0690"])
+    let least = try Facts.builtIn.prepare("figures")
+    #expect(codes { _ = try least.run(cancel: cancel) } == ["E0690"])
     let task = Task { try await query.runInTask() }
     task.cancel()
     await #expect(throws: Failure.self) { _ = try await task.value }

@@ -400,7 +400,7 @@ typedef struct dossier_cell {
   void *memory;             /* the library's own */
 } dossier_cell;
 
-#define DOSSIER_CELL {sizeof(dossier_cell)}
+#define DOSSIER_CELL {.size = sizeof(dossier_cell)}
 
 /* Reads a value into `cell`. A row or field beyond the last is E0713. */
 bool dossier_answer_cell(
