@@ -8,16 +8,56 @@ ifeq ($(shell uname -s),Linux)
 STATIC = -Xswiftc -static-executable -Xlinker -lbsd -Xlinker -ltinfo -Xlinker -lmd
 endif
 
+# The C library, with the Swift runtime inside and nothing exported but dossier.h.
+LIBRARY = -c release --scratch-path .build/lib --product CDossier
+ifeq ($(shell uname -s),Linux)
+LIBRARY += -Xswiftc -static-stdlib -Xlinker --strip-debug -Xlinker -soname=$(SHARED) \
+  -Xlinker --version-script=$(CURDIR)/Sources/CDossier/dossier.map
+BUILT = .build/lib/release/libCDossier.so
+SHARED = libCDossier.so.1
+LINK = libCDossier.so
+else
+BUILT = .build/lib/release/libCDossier.dylib
+SHARED = libCDossier.1.dylib
+LINK = libCDossier.dylib
+endif
+VERSION = $(shell sed -n 's/^public let dossierVersion = "\(.*\)"/\1/p' Sources/Dossier/Session.swift)
+PREFIX ?= /usr/local
+TO = $(DESTDIR)$(PREFIX)
+
 # The suites whose properties are tried on a number of cases.
 PROPERTIES = $(shell grep -rl 'Cases\.some' Tests --include='*Tests.swift' \
   | xargs -n1 basename | sed 's/\.swift$$//' | sort | paste -sd'|' -)
 FULL = -c release --scratch-path .build/full -Xswiftc -enable-testing
 
-.PHONY: build run test test-full test-screen lint format manual bench peers clean libedit
+.PHONY: build lib install install-lib run test test-full test-screen test-lib lint format manual bench peers clean libedit
 
 ## The program, for release: .build/release/dossier
 build: libedit
 	$(SWIFT) build -c release --product dossier $(STATIC)
+
+## The C library, for release: .build/lib/release/libCDossier.so
+lib:
+	$(SWIFT) build $(LIBRARY)
+
+## Program, manual, completions and library below PREFIX (/usr/local); DESTDIR goes before it
+install: build install-lib
+	install -d $(TO)/bin $(TO)/share/man/man1 $(TO)/share/bash-completion/completions \
+	  $(TO)/share/zsh/site-functions $(TO)/share/fish/vendor_completions.d
+	install -m 755 $(BINARY) $(TO)/bin/dossier
+	install -m 644 dossier.1 $(TO)/share/man/man1/dossier.1
+	install -m 644 completions/dossier.bash $(TO)/share/bash-completion/completions/dossier
+	install -m 644 completions/_dossier $(TO)/share/zsh/site-functions/_dossier
+	install -m 644 completions/dossier.fish $(TO)/share/fish/vendor_completions.d/dossier.fish
+
+## Of that the header, the library and its pkg-config file
+install-lib: lib
+	install -d $(TO)/include $(TO)/lib/pkgconfig
+	install -m 644 Sources/CDossier/include/dossier.h $(TO)/include/dossier.h
+	install -m 755 $(BUILT) $(TO)/lib/$(SHARED)
+	ln -sf $(SHARED) $(TO)/lib/$(LINK)
+	sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|' Sources/CDossier/dossier.pc.in \
+	  > $(TO)/lib/pkgconfig/dossier.pc
 
 ## The prompt on a terminal, else the tour
 run: build
@@ -40,6 +80,12 @@ test-screen: libedit
 	|| { echo "not run: pexpect and pyte can't be had here"; exit 1; }
 	$(SWIFT) build --product dossier
 	.build/screen/bin/python Tests/Screen/screen.py .build/debug/dossier
+
+## The C library as it is installed: what it exports and needs, without an environment, under valgrind
+test-lib:
+	rm -rf .build/installed
+	$(MAKE) install-lib PREFIX=$(CURDIR)/.build/installed DESTDIR=
+	Tests/Library/library.sh .build/installed
 
 ## The style of every Swift file
 lint:

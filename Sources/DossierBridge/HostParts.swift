@@ -6,6 +6,9 @@ struct Host: Held {
   static let phrase = "a host"
 
   var tables: [String: Table] = [:]
+  var functions: [String: HostFunction] = [:]
+  /// Nil for no file at all.
+  var files: (any FileAccess)?
 }
 
 /// A table that is put together.

@@ -37,7 +37,9 @@ extension UnsafeMutablePointer<dossier_limits> {
     let (seconds, attoseconds) = limits.time.components
     pointee = dossier_limits(
       size: size, steps: Int64(limits.steps), memory: Int64(limits.memory),
-      rows: Int64(limits.rows), source_size: Int64(limits.sourceSize),
+      rows: Int64(limits.rows), output: Int64(limits.output),
+      source_size: Int64(limits.sourceSize), literal_size: Int64(limits.literalSize),
+      nesting: Int64(limits.nesting),
       milliseconds: seconds * 1_000 + attoseconds / 1_000_000_000_000_000)
   }
 }
@@ -53,18 +55,17 @@ extension UnsafePointer<dossier_limits>? {
         throw Failure(code: "E0711", message: "dossier_limits of an unknown size")
       }
       let numbers = [
-        given.steps, given.memory, given.rows, given.source_size, given.milliseconds,
+        given.steps, given.memory, given.rows, given.output, given.source_size,
+        given.literal_size, given.nesting, given.milliseconds,
       ]
       guard numbers.allSatisfy({ $0 >= 0 }) else {
         throw Failure(code: "E0714", message: "a limit is below 0")
       }
-      var limits = Limits.default
-      limits.steps = Int(given.steps)
-      limits.memory = Int(given.memory)
-      limits.rows = Int(given.rows)
-      limits.sourceSize = Int(given.source_size)
-      limits.time = .milliseconds(given.milliseconds)
-      return limits
+      return Limits(
+        steps: Int(given.steps), memory: Int(given.memory), rows: Int(given.rows),
+        output: Int(given.output), sourceSize: Int(given.source_size),
+        literalSize: Int(given.literal_size), nesting: Int(given.nesting),
+        time: .milliseconds(given.milliseconds))
     }
   }
 }

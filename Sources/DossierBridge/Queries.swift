@@ -4,6 +4,7 @@
 
 import CDossier
 import Dossier
+import DossierFiles
 
 // MARK: Dossiers
 
@@ -35,6 +36,21 @@ public func dossier_host_add_table(
     let host = try host.needed(Host.self)
     let parts = try table.needed(TableParts.self).content
     host.content.tables[try name.string] = try Table(columns: parts.columns)
+  }
+}
+
+@c @implementation
+public func dossier_host_allow_folder(
+  _ host: OpaquePointer?, _ path: dossier_text, _ error: ErrorPlace?
+) -> Bool {
+  succeeds(error) {
+    let host = try host.needed(Host.self)
+    let path = try path.string
+    do throws(FileProblem) {
+      host.content.files = try FolderAccess(path)
+    } catch {
+      throw Failure(code: "E0717", message: "the folder '\(path)' can't be opened: \(error.words)")
+    }
   }
 }
 
@@ -81,7 +97,9 @@ extension Session {
   ) throws(Failure) {
     let facts = try facts.optional(Facts.self)?.content ?? .builtIn
     let host = try host.optional(Host.self)?.content ?? Host()
-    self.init(facts: facts, tables: host.tables, limits: limits, cancel: cancel)
+    self.init(
+      facts: facts, tables: host.tables, functions: host.functions, limits: limits, cancel: cancel)
+    if let files = host.files { self.files = files }
   }
 }
 
@@ -108,8 +126,22 @@ extension dossier_text {
   }
 }
 
+extension FileProblem {
+  /// Why, for people.
+  fileprivate var words: String {
+    switch self {
+    case .notFound: "nothing has this name"
+    case .notAllowed: "it is out of reach"
+    case .isDirectory, .notARegularFile, .shrank: "it is no folder"
+    case .failed(let reason): reason
+    case .interrupted: "interrupted"
+    }
+  }
+}
+
 extension StringProtocol {
-  fileprivate var trimmed: String {
+  /// Without blanks around it.
+  var trimmed: String {
     String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
   }
 }

@@ -113,21 +113,25 @@ void dossier_error_free(dossier_error *error);
 
 /* ---- Limits and cancelling -------------------------------------------------------------------- */
 
-/* How much one run may use; INT64_MAX is no limit. Exceeding one is the error E0601, which names it.
- * Nothing in the language catches it. Less than 0 is E0714. */
+/* How much one run may use; INT64_MAX is no limit. Exceeding one is the error E0601, which names it (of
+ * the text itself E0602 and E0603). Nothing in the language catches it. Less than 0 is E0714. */
 typedef struct dossier_limits {
-  size_t size;           /* sizeof(dossier_limits) */
-  int64_t steps;         /* lanes computed: about one a row and operation */
-  int64_t memory;        /* bytes that results and intermediate tables may take */
-  int64_t rows;          /* rows of one result */
-  int64_t source_size;   /* bytes of a script */
-  int64_t milliseconds;  /* time for one run */
+  size_t size;          /* sizeof(dossier_limits) */
+  int64_t steps;        /* lanes computed: about one a row and operation */
+  int64_t memory;       /* bytes that results and intermediate tables may take */
+  int64_t rows;         /* rows of one result */
+  int64_t output;       /* bytes that an answer may be when it is written out */
+  int64_t source_size;  /* bytes of a script */
+  int64_t literal_size; /* bytes of one text, number or name of a script */
+  int64_t nesting;      /* how deep a script may nest: at most 250, whatever stands here */
+  int64_t milliseconds; /* time for one run */
 } dossier_limits;
 
 /* For one's own scripts: what functions take for NULL. `size` is sizeof(dossier_limits). */
 void dossier_limits_default(dossier_limits *limits, size_t size);
 
-/* For scripts of others: 1,000,000 steps, 64 MB, 10,000 rows, 100,000 bytes of text, 1 s. */
+/* For scripts of others: 1,000,000 steps, 64 MB, 10,000 rows, 10 MB written, 100,000 bytes of text with
+ * literals of 10,000, nested 100 deep, 1 s. */
 void dossier_limits_untrusted(dossier_limits *limits, size_t size);
 
 /* Stops runs. One may serve several runs at once, and then it stops all of them. */
@@ -224,6 +228,55 @@ bool dossier_table_add_truths(
 
 void dossier_table_free(dossier_table *table);
 
+/* ---- Cells ------------------------------------------------------------------------------------ */
+
+typedef enum dossier_kind {
+  DOSSIER_UNKNOWN = 0,   /* not reported */
+  DOSSIER_NONE = 1,      /* doesn't apply */
+  DOSSIER_TRUTH = 2,
+  DOSSIER_NUMBER = 3,    /* plain and exact: low, best and high are one */
+  DOSSIER_QUANTITY = 4,  /* with a unit, a hedge or bounds */
+  DOSSIER_TEXT = 5,
+  DOSSIER_DATE = 6,
+  DOSSIER_PERIOD = 7,
+  DOSSIER_REFERENCE = 8, /* a thing of the dossier */
+  DOSSIER_LIST = 9
+} dossier_kind;
+
+/* One value. A cell begins as DOSSIER_CELL, is read into as often as one likes, and is cleared in the
+ * end; its texts are valid until it is read into again or cleared. */
+typedef struct dossier_cell {
+  size_t size;              /* sizeof(dossier_cell) */
+  int32_t kind;             /* dossier_kind: which of the members below say something */
+  int32_t truth;            /* 0 false, 1 maybe, 2 true */
+  dossier_text text;        /* what a table prints: "several hundred people", "early 2024-08" */
+  dossier_text id;          /* of a thing, whose name is `text` */
+  dossier_text unit;        /* of a quantity; empty if it has none */
+  double low;               /* numbers and quantities: −INFINITY stands open */
+  double best;              /* NAN if the words give none */
+  double high;              /* INFINITY stands open */
+  int32_t scale;            /* exact decimals: coefficients × 10^−scale; −1: only doubles are there */
+  int32_t earliest;         /* days from 1970-01-01 on; INT32_MIN stands open */
+  int32_t latest;           /* INT32_MAX stands open; of a period the last day of its start */
+  int32_t end_earliest;     /* of a period its end */
+  int32_t end_latest;
+  int64_t low_coefficient;  /* INT64_MIN stands open */
+  int64_t best_coefficient; /* INT64_MIN if the words give none */
+  int64_t high_coefficient; /* INT64_MAX stands open */
+  size_t count;             /* elements of a list */
+  void *memory;             /* the library's own */
+} dossier_cell;
+
+#define DOSSIER_CELL {.size = sizeof(dossier_cell)}
+
+/* Reads an element of a list, from 0, into another cell. Beyond the last it is E0713; a cell that holds
+ * no list is E0711. */
+bool dossier_cell_element(
+    const dossier_cell *list, size_t index, dossier_cell *cell, dossier_error **error);
+
+/* Frees what a cell holds; it may be read into again. */
+void dossier_cell_clear(dossier_cell *cell);
+
 /* ---- What scripts can reach ------------------------------------------------------------------- */
 
 /* What a host gives to scripts. They reach nothing else: no file, no network, no clock. Where NULL is
@@ -236,6 +289,59 @@ dossier_host *dossier_host_new(void);
 /* A table under a name; one of the dossier's is covered. */
 bool dossier_host_add_table(
     dossier_host *host, dossier_text name, const dossier_table *table, dossier_error **error);
+
+/* Lets scripts read the regular files below a folder, by paths that lead from it, and no others: not by
+ * `..`, links or devices. One that can't be opened is E0717. */
+bool dossier_host_allow_folder(dossier_host *host, dossier_text path, dossier_error **error);
+
+/* What a function of the host puts its result into; valid during the call. */
+typedef struct dossier_result dossier_result;
+
+/* A function that a host gives to scripts. */
+typedef struct dossier_function {
+  size_t size;              /* sizeof(dossier_function) */
+  dossier_text parameters;  /* types of its values, as dossier_prepare has them: "text, [integer]" */
+  dossier_text result;      /* truth, integer, number, text, date, period, or "quantity in km" */
+  bool is_impure;           /* it looks at more than its values, and is called for each row */
+  bool sees_absent;         /* it wants values that aren't reported or don't apply; else its result
+                               isn't reported, or doesn't apply, as soon as one of them is so */
+  int64_t cost;             /* steps that a call counts; less than 1 is 1 */
+  void *context;            /* the caller's own */
+
+  /* Computes a result for `count` values, each a cell that is valid during the call: dates and periods
+   * have their EDTF text only. It is called on the thread that runs the query, and by several at once if
+   * several run. It may run queries, not sessions that call it. What it doesn't set isn't reported. */
+  void (*call)(
+      void *context, const dossier_cell *values, size_t count, dossier_result *result);
+
+  /* Called once, when no query or session has the function any more, or at once if it can't be taken;
+   * may be NULL. */
+  void (*release)(void *context);
+} dossier_function;
+
+/* A function under a name: one of the language is covered, one that a script defines covers. Types that
+ * are none are E0714. A range never reaches a function that takes a number: that is E0373 before the run,
+ * or E0734. A result of another type than declared ends the run with E0732. */
+bool dossier_host_add_function(
+    dossier_host *host, dossier_text name, const dossier_function *function,
+    dossier_error **error);
+
+/* What a function gives; the last one holds. A truth is 0 false, 1 maybe, 2 true. Bounds of a quantity
+ * that are infinite stand open, and a best that is NAN isn't given. A date or a period is a text in EDTF:
+ * "2024-10", "2024-02/..". */
+void dossier_result_set_unknown(dossier_result *result);
+void dossier_result_set_none(dossier_result *result);
+void dossier_result_set_truth(dossier_result *result, int32_t truth);
+void dossier_result_set_number(dossier_result *result, double number);
+void dossier_result_set_quantity(dossier_result *result, double low, double best, double high);
+void dossier_result_set_text(dossier_result *result, dossier_text text);
+void dossier_result_set_date(dossier_result *result, dossier_text edtf);
+
+/* Ends the run with E0731 and a message, when the call returns. */
+void dossier_result_fail(dossier_result *result, dossier_text message);
+
+/* Whether the run was cancelled or has used up its time: a call that takes long asks, and returns. */
+bool dossier_result_is_stopped(const dossier_result *result);
 
 void dossier_host_free(dossier_host *host);
 
@@ -341,6 +447,11 @@ bool dossier_answer_row_is_maybe(const dossier_answer *answer, size_t row);
 dossier_texts *dossier_answer_citations(
     const dossier_answer *answer, size_t row, dossier_error **error);
 
+/* Reads a value into `cell`. A row or field beyond the last is E0713. */
+bool dossier_answer_cell(
+    const dossier_answer *answer, size_t row, size_t field, dossier_cell *cell,
+    dossier_error **error);
+
 /* What the footer of a table says: what stayed undetermined, how words were read. */
 dossier_texts *dossier_answer_notes(const dossier_answer *answer, dossier_error **error);
 
@@ -360,60 +471,6 @@ typedef struct dossier_display {
 dossier_texts *dossier_answer_write(
     const dossier_answer *answer, dossier_text format, const dossier_display *display,
     dossier_error **error);
-
-/* ---- Cells ------------------------------------------------------------------------------------ */
-
-typedef enum dossier_kind {
-  DOSSIER_UNKNOWN = 0,   /* not reported */
-  DOSSIER_NONE = 1,      /* doesn't apply */
-  DOSSIER_TRUTH = 2,
-  DOSSIER_NUMBER = 3,    /* plain and exact: low, best and high are one */
-  DOSSIER_QUANTITY = 4,  /* with a unit, a hedge or bounds */
-  DOSSIER_TEXT = 5,
-  DOSSIER_DATE = 6,
-  DOSSIER_PERIOD = 7,
-  DOSSIER_REFERENCE = 8, /* a thing of the dossier */
-  DOSSIER_LIST = 9
-} dossier_kind;
-
-/* One value. A cell begins as DOSSIER_CELL, is read into as often as one likes, and is cleared in the
- * end; its texts are valid until it is read into again or cleared. */
-typedef struct dossier_cell {
-  size_t size;              /* sizeof(dossier_cell) */
-  int32_t kind;             /* dossier_kind: which of the members below say something */
-  int32_t truth;            /* 0 false, 1 maybe, 2 true */
-  dossier_text text;        /* what a table prints: "several hundred people", "early 2024-08" */
-  dossier_text id;          /* of a thing, whose name is `text` */
-  dossier_text unit;        /* of a quantity; empty if it has none */
-  double low;               /* numbers and quantities: −INFINITY stands open */
-  double best;              /* NAN if the words give none */
-  double high;              /* INFINITY stands open */
-  int32_t scale;            /* exact decimals: coefficients × 10^−scale; −1: only doubles are there */
-  int32_t earliest;         /* days from 1970-01-01 on; INT32_MIN stands open */
-  int32_t latest;           /* INT32_MAX stands open; of a period the last day of its start */
-  int32_t end_earliest;     /* of a period its end */
-  int32_t end_latest;
-  int64_t low_coefficient;  /* INT64_MIN stands open */
-  int64_t best_coefficient; /* INT64_MIN if the words give none */
-  int64_t high_coefficient; /* INT64_MAX stands open */
-  size_t count;             /* elements of a list */
-  void *memory;             /* the library's own */
-} dossier_cell;
-
-#define DOSSIER_CELL {.size = sizeof(dossier_cell)}
-
-/* Reads a value into `cell`. A row or field beyond the last is E0713. */
-bool dossier_answer_cell(
-    const dossier_answer *answer, size_t row, size_t field, dossier_cell *cell,
-    dossier_error **error);
-
-/* Reads an element of a list, from 0, into another cell. Beyond the last it is E0713; a cell that holds
- * no list is E0711. */
-bool dossier_cell_element(
-    const dossier_cell *list, size_t index, dossier_cell *cell, dossier_error **error);
-
-/* Frees what a cell holds; it may be read into again. */
-void dossier_cell_clear(dossier_cell *cell);
 
 /* ---- Arrow ------------------------------------------------------------------------------------ */
 

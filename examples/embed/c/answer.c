@@ -1,10 +1,12 @@
 /*
  * Answers queries that come as JSON, one object a line:
  *
- *   {"query": "figures | where subject == side", "types": "side: text", "params": {"side": "Russia"}}
+ *   {"query": "figures | where subject == side", "types": "side: text",
+ *    "params": {"side": "Russia"}}
  *
- * For each line one object comes out: the answer with its sources and notes, or all that is wrong with
- * the query, with places, or where the line is no such object. The queries may be anybody's: they reach no file, and are stopped after a second.
+ * For each line one object comes out: the answer with its sources and notes; all that is wrong with the
+ * query, with places; or where the line is no such object. The queries may be anybody's: they reach no
+ * file, and are stopped after a second.
  *
  *   cc -std=c99 answer.c json.c $(pkg-config --cflags --libs dossier) -o answer
  *   ./answer [DOSSIER.q] < queries.jsonl
