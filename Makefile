@@ -104,11 +104,15 @@ manual:
 bench: build peers
 	Benchmarks/run
 
-## DuckDB from PyPI, with which tests and benchmarks compare; what can't be had they name as skipped
+## From PyPI, with which tests and benchmarks compare: DuckDB, and for the Python module pyarrow and
+## pandas; what can't be had they name as skipped
 peers:
 	@.build/peers/bin/python -c 'import duckdb' 2>/dev/null \
 	|| { python3 -m venv .build/peers && .build/peers/bin/pip install --quiet duckdb; } >&2 \
 	|| echo "DuckDB can't be had here"
+	@.build/peers/bin/python -c 'import pandas, pyarrow' 2>/dev/null \
+	|| .build/peers/bin/pip install --quiet pandas pyarrow >&2 \
+	|| echo "pyarrow and pandas can't be had here"
 
 clean:
 	rm -rf .build Benchmarks/.build

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Runs a script of the fixtures.
+/// Runs scripts of Python.
 enum Python {
   /// The program that has the peers, if somebody has put it there, else that of the system.
   private static var program: [String] {
@@ -9,14 +9,28 @@ enum Python {
       ? [own] : ["/usr/bin/env", "python3"]
   }
 
-  /// Runs a script to its end: its status, 127 if there is no Python, and what it printed.
+  /// Runs a script of the fixtures to its end: its status, 127 if there is no Python, and what it
+  /// printed.
   static func run(_ script: String, _ arguments: [String]) throws -> (status: Int32, told: String) {
+    try execute([Folders.fixtures.appendingPathComponent(script).path] + arguments)
+  }
+
+  /// Runs Python to its end in the folder of the examples.
+  ///
+  /// - Parameters:
+  ///   - environment: what is set beside the environment of the tests.
+  ///   - errors: whether what goes to standard error is told too.
+  static func execute(
+    _ arguments: [String], environment: [String: String] = [:], errors: Bool = false
+  ) throws -> (status: Int32, told: String) {
     let process = Process()
     let output = Pipe()
     process.executableURL = URL(fileURLWithPath: program[0])
-    let path = Folders.fixtures.appendingPathComponent(script).path
-    process.arguments = program.dropFirst() + [path] + arguments
+    process.arguments = program.dropFirst() + arguments
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    process.currentDirectoryURL = Folders.examples
     process.standardOutput = output
+    if errors { process.standardError = output }
     try process.run()
     let told = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
