@@ -30,8 +30,8 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
-      name: "factcheck", dependencies: ["Dossier"], path: "examples/embed/factcheck",
-      exclude: ["drafts"]),
+      name: "factcheck", dependencies: ["Dossier", "DossierFiles"],
+      path: "examples/embed/factcheck", exclude: ["drafts"]),
     .testTarget(
       name: "DossierTests",
       dependencies: [

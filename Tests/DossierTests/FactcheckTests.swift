@@ -116,6 +116,24 @@ import Testing
     #expect(try verdicts(sentence) == expected)
   }
 
+  @Test("a dossier may use others beside it")
+  func uses() throws {
+    let folder = try TemporaryFolder()
+    let files = [
+      "who.q": "source log \"Log\"; actor crew \"The crew\"",
+      "all.q":
+        "use \"who.q\"\nfigure lost { subject: crew, measure: \"missing\", value: 2..3 people }",
+    ]
+    for (name, text) in files {
+      try text.write(toFile: folder.path + "/" + name, atomically: true, encoding: .utf8)
+    }
+    let result = try run(
+      ["--dossier", folder.path + "/all.q"], input: "Five men of the crew are missing.")
+    #expect(
+      result.output.hasPrefix("standard input:1:1: contradicted: Five men"), "\(result.notes)")
+    #expect(result.code == 1)
+  }
+
   @Test("wrong arguments, missing files and broken dossiers are told by exit codes")
   func mistakes() throws {
     #expect(try run(["--nosuch"]).code == 2)

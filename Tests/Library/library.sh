@@ -66,6 +66,10 @@ library = ctypes.CDLL(sys.argv[1])
 assert library.dossier_abi_version() == 1
 ' "$library" || broken "Python can't load it"
   kept "Python loads it under env -i"
+  hidden env -i DOSSIER_LIBRARY="$library" PYTHONDONTWRITEBYTECODE=1 "$(command -v python3)" \
+    "$root/examples/embed/python/tour.py" > "$work/tour" || broken "the Python module can't use it"
+  diff "$root/examples/embed/python/tour.out" "$work/tour" || broken "the Python tour prints otherwise"
+  kept "the Python module prints its tour under env -i"
 else
   skipped "Python is missing"
 fi

@@ -1,4 +1,5 @@
 import Dossier
+import DossierFiles
 import Foundation
 
 /// `factcheck draft.md`: a text in, a verdict on each of its claims out.
@@ -25,8 +26,11 @@ import Foundation
   private static func report(for request: Request) throws -> Report {
     var session = Session()
     for file in request.dossiers {
-      let script = SourceText(name: file, bytes: [UInt8](try read(file)), path: file)
-      try session.run(script) { _ in }
+      let place = URL(fileURLWithPath: file)
+      let bytes = [UInt8](try read(file))
+      // What it uses lies beside it, or below.
+      session.files = try .folder(place.deletingLastPathComponent().path)
+      try session.run(SourceText(name: file, bytes: bytes, path: place.lastPathComponent)) { _ in }
     }
     let draft = Draft(
       name: request.draft ?? "standard input",
