@@ -86,8 +86,8 @@ class Session:
         self.see(answer, lambda: self.cursor == 9 and self.line == PROMPT.rstrip()
                  and any(answer in line for line in self.lines))
 
-    def resize(self, rows, columns):
-        self.screen.resize(rows, columns)
+    def resize(self, rows, columns, folds=True):
+        (FoldingScreen if folds else pyte.Screen).resize(self.screen, rows, columns)
         self.program.setwinsize(rows, columns)
 
     def leave(self):
@@ -224,6 +224,36 @@ def test_a_line_is_whole_after_the_terminal_was_made_narrow_and_wide(home):
     session.see("one row", lambda: session.line == PROMPT + text + "12")
     assert sum("dossier>" in line for line in session.lines) == 1
     session.ask("", "615,012")
+    session.leave()
+
+
+def test_a_typed_line_that_fills_a_small_screen_goes_on_below(home):
+    session = Session(home, rows=5, columns=20)
+    numbers = [str(number) for number in range(1000, 1040)]
+    for number in numbers:
+        session.type(("" if number == "1000" else "+") + number)
+        session.see(number, lambda: "".join(session.lines).replace("    ...> ", "").endswith(number))
+    assert any(line.startswith("    ...> ") for line in session.lines), session.lines
+    session.type("\r")
+    session.see("the answer", lambda: session.lines[-2:] == ["40,780", "dossier>"])
+    session.ask("20 + 22", "42")
+    session.leave()
+
+
+def test_a_terminal_that_folds_nothing_gets_its_line_anew(home):
+    session = Session(home, XTERM_VERSION="XTerm(379)")
+    session.ask('"above"', "above")
+    text = "+".join(str(number) for number in range(1000, 1010))
+    session.type(text)
+    session.see("the line", lambda: session.line == PROMPT + text and session.coloured(VALUE))
+    session.resize(24, 30, folds=False)
+    session.type("1")
+    session.see("two rows", lambda: session.lines[-3:] == [
+        "above", "dossier> 1000+1001+1002+1003+1", "004+1005+1006+1007+1008+10091"])
+    session.resize(24, 100, folds=False)
+    session.type("2")
+    session.see("one row", lambda: session.lines[-2:] == ["above", PROMPT + text + "12"])
+    session.ask("", "109,948")
     session.leave()
 
 

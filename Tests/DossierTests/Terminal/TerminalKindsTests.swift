@@ -10,24 +10,40 @@ struct TerminalKindsTests {
     home = try TemporaryFolder()
   }
 
-  static let names = ["xterm-256color", "screen", "vt100", "dumb", "", "nonsense"]
+  static let names = [
+    "xterm-256color", "xterm", "screen", "linux", "vt100", "dumb", "", "nonsense",
+  ]
   static let locales = ["C.UTF-8", "C", "xx_XX.UTF-8"]
 
-  @Test("answers, errors and the end are the same", arguments: names, locales)
+  @Test("what is seen of answers, errors and blocks is the same", arguments: names, locales)
   func same(_ name: String, _ locale: String) throws {
     let terminal = try PseudoTerminal.session(
       home: home, environment: ["TERM": name, "LC_ALL": locale])
-    terminal.ask("\"é\"", for: "\né\n")
-    terminal.ask("figures | select measure | take 1", for: "\n1 row")
-    terminal.ask("| where measur == \"x\"", for: "did you mean 'measure'?")
-    terminal.ask("count(it)", for: "\n1 [1]\n")
-    terminal.type("half" + PseudoTerminal.Key.drop)
-    terminal.expect(PseudoTerminal.prompt)
-    terminal.ask("20 + 22", for: "42")
-    if name.isEmpty || name == "dumb" { #expect(!terminal.everything.contains("\u{1B}")) }
-    terminal.type(PseudoTerminal.Key.end)
-    #expect(terminal.end() == 0)
-    #expect(terminal.settings == terminal.firstSettings)
+    func see(_ lines: String..., sourceLocation: SourceLocation = #_sourceLocation) {
+      terminal.see("\(lines)", sourceLocation: sourceLocation) {
+        $0.lines.suffix(lines.count) == lines && $0.cursor == ($0.lines.count - 1, 9)
+      }
+    }
+    see("dossier 0.1.0 · .help tells more, Ctrl-D ends", "dossier>")
+    terminal.type("\"é日\"\r")
+    see("dossier> \"é日\"", "é日", "dossier>")
+    terminal.type("[{name: \"é\", n: 1}, {name: \"日本\", n: 22}]\r")
+    see("name │ n", "é    │  1", "日本 │ 22", "2 rows", "dossier>")
+    terminal.type("| where nam is known\r")
+    see(
+      "  ┌─ input 3:1:9", "1 │ | where nam is known", "  │         ^^^ did you mean 'name'?",
+      "  = help: | where name is known", "dossier>")
+    terminal.type("half")
+    terminal.see("the line") { $0.line == "dossier> half" }
+    terminal.type(PseudoTerminal.Key.drop)
+    see("dossier> half^C", "dossier>")
+    terminal.type("(20 +\r")
+    let isPlain = name.isEmpty || name == "dumb"
+    terminal.see("a row") { $0.line.isEmpty && $0.cursor.column == 2 || $0.line == "    ...>" }
+    terminal.type("22)\r")
+    see("dossier> (20 +", isPlain ? "    ...> 22)" : "  22)", "42", "dossier>")
+    if isPlain { #expect(!terminal.everything.contains("\u{1B}")) }
+    terminal.leave()
   }
 
   @Test("a terminal that never answers gets its prompt, and is asked nothing")
