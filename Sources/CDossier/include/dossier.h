@@ -168,8 +168,8 @@ void dossier_free(dossier *facts);
 typedef struct dossier_table dossier_table;
 
 /* Who owns memory that is lent to the library. It must stay as it is until `release` is called: once,
- * from any thread, when nothing uses the memory any more, or at once if the call fails. Where NULL is
- * given for an owner the values are copied. */
+ * from any thread, when nothing uses the memory any more, or at once if the call fails (unless it fails
+ * for the size of this struct). Where NULL is given for an owner the values are copied. */
 typedef struct dossier_owner {
   size_t size; /* sizeof(dossier_owner) */
   void *context;

@@ -76,12 +76,14 @@ struct Presence {
 
   /// The values of a column that are reported and apply.
   init(_ column: ResultColumn) {
-    guard column.known != nil || column.none != nil else {
+    let (known, none) = (column.known, column.none)
+    guard known != nil || none != nil else {
       self = .all
       return
     }
     self.init(column.count) { row in
-      !column.isUnknown(row) && (column.none?.withElements { $0[row] == 0 } ?? true)
+      (known?.withElements { $0[row] != 0 } ?? true)
+        && (none?.withElements { $0[row] == 0 } ?? true)
     }
   }
 

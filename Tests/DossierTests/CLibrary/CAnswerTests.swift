@@ -1,5 +1,6 @@
 import CDossier
 import Dossier
+import Foundation
 import Testing
 
 /// Queries and their answers through `dossier.h`.
@@ -64,6 +65,49 @@ import Testing
     let marks = (0..<4).map { dossier_answer_row_is_maybe(maybe.result, $0) }
     #expect(marks.filter { $0 }.count == 2)
     dossier_answer_free(maybe.result)
+  }
+
+  /// A handle that several threads use.
+  private struct Shared: @unchecked Sendable {
+    let pointer: OpaquePointer?
+  }
+
+  @Test("threads share a query")
+  func threads() async {
+    let query = Shared(pointer: prepared("count(figures | where measure == \"killed\")").result)
+    await withTaskGroup(of: String.self) { group in
+      for _ in 0..<4 {
+        group.addTask {
+          for _ in 0..<50 {
+            let answer = Called { dossier_query_run(query.pointer, nil, nil, nil, $0) }
+            let text = written(answer.result, as: "jsonl")
+            dossier_answer_free(answer.result)
+            if text != "2\n" { return text + answer.message }
+          }
+          return ""
+        }
+      }
+      for await wrong in group { #expect(wrong == "") }
+    }
+    dossier_query_free(query.pointer)
+  }
+
+  @Test("another thread stops a run")
+  func cancelling() {
+    let cancel = Shared(pointer: dossier_cancel_new())
+    let slow = prepared(
+      "count(facts | derive k = 1 | join (facts | derive k = 1) as a on k same a.k"
+        + " | join (facts | derive k = 1) as b on k same b.k"
+        + " | join (facts | derive k = 1) as c on k same c.k"
+        + " | join (facts | derive k = 1) as d on k same d.k)")
+    Thread.detachNewThread {
+      Thread.sleep(forTimeInterval: 0.05)
+      dossier_cancel_request(cancel.pointer)
+    }
+    #expect(
+      Called { dossier_query_run(slow.result, nil, nil, cancel.pointer, $0) }.code == "E0690")
+    dossier_query_free(slow.result)
+    dossier_cancel_free(cancel.pointer)
   }
 
   @Test("a cell says all that is known of a value")

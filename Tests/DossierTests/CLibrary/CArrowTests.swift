@@ -61,9 +61,9 @@ import Testing
 
   @Test("a column that only passes through crosses without a copy")
   func sameMemory() throws {
-    let count = 10_000
+    let count = 10_000_000
     let values = UnsafeMutablePointer<Int64>.allocate(capacity: count)
-    for row in 0..<count { values[row] = Int64(row) }
+    values.initialize(repeating: 7, count: count)
     defer { values.deallocate() }
     let (table, host) = (dossier_table_new(count), dossier_host_new())
     var owner = dossier_owner(size: MemoryLayout<dossier_owner>.size, context: nil, release: nil)
