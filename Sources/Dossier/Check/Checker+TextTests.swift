@@ -68,12 +68,13 @@ extension Checker {
     return TruthForm(certain: certain, possible: rows.builder.or(certain, maybe, at: span))
   }
 
-  /// A text that is tested: at once where all texts are known, else while the rows are read.
+  /// A text that is tested: at once where all texts are known and few, else while the rows are read,
+  /// since what is checked isn't metered.
   private func test(
     _ test: TextTest, _ codes: Register, _ texts: Texts, _ rows: RowScope, at span: Span
   ) -> TruthForm {
-    if let dictionary = texts.known.dictionary {
-      let truths = dictionary.texts.map(test.holds)
+    if let dictionary = texts.known.dictionary, dictionary.isSmall {
+      let truths = dictionary.texts.map { test.holds($0, pause: { () throws(Never) in }) }
       if let only = truths.only { return isOnly(only, codes, rows, at: span) }
       return lookUp(codes, certain: truths, possible: truths, rows, at: span)
     }

@@ -21,7 +21,7 @@ extension Checker {
       guard case .text(let old) = values[1].literal, case .text(let new) = values[2].literal else {
         throw misuse
       }
-      return try mapped(.replace(old, with: new), values[0], rows, at: span)
+      return try mapped(.replace(TextSearch(old), with: new), values[0], rows, at: span)
     case (.starts, .text), (.ends, .text):
       guard
         let truth = try testPart(

@@ -6,7 +6,7 @@ protocol Accumulator: AnyObject {
   /// Adds the kept rows of a batch; `groups` numbers its rows below `count`.
   func add(_ batch: BatchRunner, groups: [Int32], count: Int) throws(RunError)
   /// One row for each group asked for.
-  func column(_ groups: [Int32]) throws(RunError) -> Column
+  func column(_ groups: [Int32], _ meter: Meter) throws(RunError) -> Column
   /// Whether a group's result may be what a row of the batch has, asked after all rows were added;
   /// true for results that all rows have a part in.
   func mayRest(on lane: Int, _ batch: BatchRunner, of group: Int) -> Bool
@@ -95,7 +95,7 @@ final class CountAccumulator: Accumulator {
   /// The rows of a group.
   func count(of group: Int32) -> Int64 { Int(group) < counts.count ? counts[Int(group)] : 0 }
 
-  func column(_ groups: [Int32]) -> Column {
+  func column(_ groups: [Int32], _ meter: Meter) -> Column {
     let values = Buffer(groups.map(count(of:)))
     return Column(.quantities(.exact(values)))
   }

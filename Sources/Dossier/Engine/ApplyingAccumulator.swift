@@ -43,5 +43,7 @@ final class ApplyingAccumulator: Accumulator {
     return inner.mayRest(on: lane, batch, of: group)
   }
 
-  func column(_ groups: [Int32]) throws(RunError) -> Column { try inner.column(groups) }
+  func column(_ groups: [Int32], _ meter: Meter) throws(RunError) -> Column {
+    try inner.column(groups, meter)
+  }
 }

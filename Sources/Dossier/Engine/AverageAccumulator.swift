@@ -20,7 +20,7 @@ final class AverageAccumulator: Accumulator {
     counts.add(batch, lanes, groups, count)
   }
 
-  func column(_ groups: [Int32]) throws(RunError) -> Column {
+  func column(_ groups: [Int32], _ meter: Meter) throws(RunError) -> Column {
     totals.flush()
     let unit = try totals.units.column(groups, for: aggregate)
     let last = totals.bounds.count - 1

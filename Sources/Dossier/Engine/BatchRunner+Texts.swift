@@ -31,6 +31,7 @@ extension BatchRunner {
     _ codes: Register, _ texts: Texts, _ separator: String, _ target: Int, at span: Span
   ) throws(RunError) -> [[Int32]] {
     let (codes, dictionary) = (self.codes(codes), dictionary(texts))
+    let search = TextSearch(separator)
     var known: [Int32: [Int32]] = [:]
     var rows: [[Int32]] = []
     for row in 0..<count {
@@ -41,8 +42,9 @@ extension BatchRunner {
       }
       if known[code] == nil {
         var pieces: [Int32] = []
-        for piece in dictionary[code].pieces(between: separator) {
-          pieces.append(try make(piece, target, at: span))
+        try search.forEachPiece(of: dictionary[code]) { (piece) throws(RunError) in
+          try meter.charge(bytes: 4, at: span)
+          pieces.append(try make(String(decoding: piece, as: UTF8.self), target, at: span))
         }
         known[code] = pieces
       }
@@ -74,7 +76,7 @@ extension BatchRunner {
   func computeTexts(_ instruction: Instruction, _ lanes: Int) throws(RunError) {
     let inputs = instruction.inputs.map(codes)
     switch instruction.operation {
-    case .testText(let test, let texts): testText(test, texts, instruction, lanes)
+    case .testText(let test, let texts): try testText(test, texts, instruction, lanes)
     case .compareTexts(let order, let a, let b):
       let (left, right) = (dictionary(a), dictionary(b))
       compareLanes(inputs, masks(instruction.result), lanes) { x, y in
@@ -87,13 +89,18 @@ extension BatchRunner {
       }
     case .testPart(let test, let texts, let parts):
       let (whole, part) = (dictionary(texts), dictionary(parts))
-      compareLanes(inputs, masks(instruction.result), lanes) { x, y in
-        test.test(part[y]).holds(whole[x])
+      try compareLanes(inputs, masks(instruction.result), lanes) { (x, y) throws(RunError) in
+        try holds(test.test(part[y]), whole[x], at: instruction.span)
       }
     case .nameEntity(let table, let texts): try nameEntity(table, texts, instruction, lanes)
-    case .adoptText(let texts, let made): try mapText(texts, made, instruction, lanes) { $0 }
+    case .adoptText(let texts, let made):
+      try mapText(texts, made, instruction, lanes) { (text) throws(RunError) in text }
     case .mapText(let function, let texts, let made):
-      try mapText(texts, made, instruction, lanes) { function($0) }
+      try mapText(texts, made, instruction, lanes) { (text) throws(RunError) in
+        try function(text) { (bytes) throws(RunError) in
+          try meter.ensure(bytes: bytes, at: instruction.span)
+        }
+      }
     case .lengthOfText(let texts):
       let (dictionary, out) = (dictionary(texts), ints(instruction.result))
       for lane in 0..<lanes {
@@ -119,29 +126,46 @@ extension BatchRunner {
   }
 
   /// 0 where one of the texts isn't there.
-  private func compareLanes(
+  private func compareLanes<Failure: Error>(
     _ inputs: [UnsafeMutablePointer<Int32>], _ out: UnsafeMutablePointer<UInt8>, _ lanes: Int,
-    _ test: (Int32, Int32) -> Bool
-  ) {
+    _ test: (Int32, Int32) throws(Failure) -> Bool
+  ) throws(Failure) {
     let (a, b) = (inputs[0], inputs[1])
     for lane in 0..<lanes {
-      out[lane] = a[lane] >= 0 && b[lane] >= 0 && test(a[lane], b[lane]) ? 1 : 0
+      let isThere = a[lane] >= 0 && b[lane] >= 0
+      out[lane] = isThere ? (try test(a[lane], b[lane]) ? 1 : 0) : 0
     }
   }
 
   private func testText(
     _ test: TextTest, _ texts: Texts, _ instruction: Instruction, _ lanes: Int
-  ) {
+  ) throws(RunError) {
     let (codes, out) = (codes(instruction.inputs[0]), masks(instruction.result))
     let dictionary = dictionary(texts)
     var memo = memos[instruction.result] ?? CodeMemo()
     for lane in 0..<lanes {
       let code = codes[lane]
-      out[lane] =
-        code < 0
-        ? 0 : UInt8(truncatingIfNeeded: memo.answer(code) { test.holds(dictionary[$0]) ? 1 : 0 })
+      let answer =
+        try code < 0
+        ? 0
+        : memo.answer(code) { (code) throws(RunError) in
+          try holds(test, dictionary[code], at: instruction.span) ? 1 : 0
+        }
+      out[lane] = UInt8(truncatingIfNeeded: answer)
     }
     memos[instruction.result] = memo
+  }
+
+  /// Asks about one text; a long one has its copies charged, and is left when the run should end.
+  private func holds(
+    _ test: TextTest, _ text: String, at span: Span
+  ) throws(RunError) -> Bool {
+    textBytes += text.utf8.count
+    if textBytes > 1 << 16 {
+      textBytes = 0
+      try meter.ensure(bytes: text.utf8.count * 2, at: span)
+    }
+    return try test.holds(text) { () throws(RunError) in try meter.charge(steps: 0, at: span) }
   }
 
   private func nameEntity(
@@ -163,11 +187,11 @@ extension BatchRunner {
 
   private func mapText(
     _ texts: Texts, _ target: Int, _ instruction: Instruction, _ lanes: Int,
-    _ map: (String) -> String
+    _ map: (String) throws(RunError) -> String
   ) throws(RunError) {
     let dictionary = dictionary(texts)
     try mapCodes(instruction, lanes) { code throws(RunError) in
-      try make(map(dictionary[code]), target, at: instruction.span)
+      try make(try map(dictionary[code]), target, at: instruction.span)
     }
   }
 
@@ -206,6 +230,9 @@ extension BatchRunner {
         case (.value, let column?):
           text += column.isUnknown(lane) ? "unknown" : column.text(lane, names: names)
         case (_, nil): break
+        }
+        if text.utf8.count > 1 << 16 {
+          try meter.ensure(bytes: text.utf8.count, at: instruction.span)
         }
       }
       out[lane] = try make(text, target, at: instruction.span)

@@ -20,6 +20,8 @@ final class BatchRunner {
   var members: [Int: MemberSet] = [:]
   /// What instructions have found out about codes, by their results.
   var memos: [Register: CodeMemo<Int32>] = [:]
+  /// Bytes of texts that were looked at since the meter was asked.
+  var textBytes = 0
   /// What the host's functions gave for this batch, by their calls.
   var hostResults: [Register: Column] = [:]
   /// What pure ones gave so far.

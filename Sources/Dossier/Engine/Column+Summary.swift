@@ -1,12 +1,14 @@
 extension Column {
   /// Counts and ends of the values, read off the buffers.
-  func summary(typeName: String, _ facts: FactStore?) -> ColumnSummary {
+  func summary(
+    typeName: String, _ facts: FactStore?, _ meter: Meter
+  ) throws(RunError) -> ColumnSummary {
     var summary = ColumnSummary(type: typeName)
     switch storage {
     case .truths(let truths): truths.fill(&summary)
-    case .quantities(let values): values.fill(&summary, self)
-    case .dates(let dates): dates.fill(&summary, self)
-    case .periods(let periods): periods.fill(&summary, self)
+    case .quantities(let values): try values.fill(&summary, self, meter)
+    case .dates(let dates): try dates.fill(&summary, self, meter)
+    case .periods(let periods): try periods.fill(&summary, self, meter)
     case .texts(let codes, let dictionary):
       let used = summary.count(codes, of: dictionary.count).map(Int32.init)
       let (least, greatest) = dictionary.withOrder { (used.min(by: $0), used.max(by: $0)) }
@@ -21,16 +23,19 @@ extension Column {
     case .lists(let lists):
       let rows = summary.rows(count, known: lists.known, none: nil).filter { !isNone($0) }
       summary.none = count - summary.unreported - rows.count
-      summary.distinct = differentRecords(rows)
+      summary.distinct = try differentRecords(rows, meter)
     }
     return summary
   }
 
   /// How many different records some rows are.
-  fileprivate func differentRecords(_ rows: [Int]) -> Int {
+  fileprivate func differentRecords(
+    _ rows: [Int], _ meter: Meter
+  ) throws(RunError) -> Int {
     var keys = KeyTable()
     var words: [Int64] = []
     for row in rows {
+      try meter.tick(row, at: .nowhere)
       words.removeAll(keepingCapacity: true)
       appendWords(row, &words)
       _ = keys.number(of: words)
@@ -89,7 +94,9 @@ extension TruthColumn {
 }
 
 extension QuantityColumn {
-  fileprivate func fill(_ summary: inout ColumnSummary, _ column: Column) {
+  fileprivate func fill(
+    _ summary: inout ColumnSummary, _ column: Column, _ meter: Meter
+  ) throws(RunError) {
     let rows = summary.rows(count, known: known, none: none)
     let units = unitsInUse(rows)
     summary.type =
@@ -97,21 +104,23 @@ extension QuantityColumn {
     switch (low, high) {
     case (.decimals(let low), .decimals(let high)):
       if !isExact { summary.uncertain = rows.count { low[$0] != high[$0] } }
-      fill(&summary, rows, low.elements, high.elements, isOneUnit: units.count < 2)
+      try fill(
+        &summary, rows, low.elements, high.elements, isOneUnit: units.count < 2, meter)
     case (.doubles(let low), .doubles(let high)):
       if !isExact { summary.uncertain = rows.count { low[$0] != high[$0] } }
-      fill(&summary, rows, low.elements, high.elements, isOneUnit: units.count < 2)
+      try fill(
+        &summary, rows, low.elements, high.elements, isOneUnit: units.count < 2, meter)
     default: break
     }
     if case .one = unit, isExact { return }
-    summary.distinct = column.differentRecords(rows)
+    summary.distinct = try column.differentRecords(rows, meter)
   }
 
   private func fill<Element: Comparable>(
     _ summary: inout ColumnSummary, _ rows: [Int], _ low: UnsafeBufferPointer<Element>,
-    _ high: UnsafeBufferPointer<Element>, isOneUnit: Bool
-  ) {
-    if isExact { summary.distinct = differentValues(rows.map { low[$0] }) }
+    _ high: UnsafeBufferPointer<Element>, isOneUnit: Bool, _ meter: Meter
+  ) throws(RunError) {
+    if isExact { summary.distinct = try differentValues(rows.map { low[$0] }, meter) }
     guard isOneUnit, let least = rows.min(by: { low[$0] < low[$1] }),
       let greatest = rows.min(by: { high[$0] > high[$1] })
     else { return }
@@ -138,24 +147,28 @@ extension QuantityColumn {
 }
 
 extension DateColumn {
-  fileprivate func fill(_ summary: inout ColumnSummary, _ column: Column) {
+  fileprivate func fill(
+    _ summary: inout ColumnSummary, _ column: Column, _ meter: Meter
+  ) throws(RunError) {
     let isExact = earliest === latest
     let rows = summary.rows(earliest.count, known: known, none: none)
     if isExact {
-      summary.distinct = differentValues(rows.map { earliest[$0] })
+      summary.distinct = try differentValues(rows.map { earliest[$0] }, meter)
     } else {
       summary.uncertain = rows.count { earliest[$0] != latest[$0] }
-      summary.distinct = column.differentRecords(rows)
+      summary.distinct = try column.differentRecords(rows, meter)
     }
     summary.setDays(rows, earliest, latest)
   }
 }
 
 extension PeriodColumn {
-  fileprivate func fill(_ summary: inout ColumnSummary, _ column: Column) {
+  fileprivate func fill(
+    _ summary: inout ColumnSummary, _ column: Column, _ meter: Meter
+  ) throws(RunError) {
     let rows = summary.rows(start.earliest.count, known: start.known, none: start.none)
     summary.uncertain = rows.count { !start[$0].isExact || !end[$0].isExact }
-    summary.distinct = column.differentRecords(rows)
+    summary.distinct = try column.differentRecords(rows, meter)
     summary.setDays(rows, start.earliest, end.latest)
   }
 }
@@ -175,7 +188,9 @@ extension ColumnSummary {
 }
 
 /// How many different values there are.
-private func differentValues<Element: Comparable>(_ values: [Element]) -> Int {
-  let sorted = values.sorted()
+private func differentValues<Element: Comparable>(
+  _ values: [Element], _ meter: Meter
+) throws(RunError) -> Int {
+  let sorted = try meter.sorted(values, at: .nowhere, by: <)
   return sorted.isEmpty ? 0 : 1 + zip(sorted, sorted.dropFirst()).count { $0 != $1 }
 }

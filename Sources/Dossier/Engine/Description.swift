@@ -2,6 +2,7 @@
 struct Description {
   let table: Table
   let facts: FactStore?
+  let meter: Meter
 
   /// `field`, `type`, how many values are not reported, none and uncertain, how many different ones are
   /// known, the least and the greatest; of rows that are only maybe the counts are ranges.
@@ -23,11 +24,12 @@ struct Description {
       .quantities(most.map { .counts(low, Buffer($0.map { Int64($0) })) } ?? .exact(low)))
   }
 
-  func run(tracksFacts: Bool) -> Table {
-    let summaries = summaries(of: table)
-    let certain = table.membership.map { members in
+  func run(tracksFacts: Bool) throws(RunError) -> Table {
+    let summaries = try summaries(of: table)
+    var certain: [ColumnSummary]?
+    if let members = table.membership {
       let rows = (0..<Int32(table.count)).filter { members[Int($0)] == 1 }
-      return self.summaries(of: table.picked(rows))
+      certain = try self.summaries(of: table.picked(rows))
     }
     func counts(_ count: KeyPath<ColumnSummary, Int>) -> Column {
       let most = summaries.map { $0[keyPath: count] }
@@ -48,10 +50,14 @@ struct Description {
       provenance: tracksFacts ? provenance(summaries) : .none)
   }
 
-  private func summaries(of table: Table) -> [ColumnSummary] {
-    table.fields.indices.map { index in
-      table.column(index).summary(typeName: table.fields[index].type.name, facts)
+  private func summaries(of table: Table) throws(RunError) -> [ColumnSummary] {
+    var summaries: [ColumnSummary] = []
+    for (index, field) in table.fields.enumerated() {
+      try meter.charge(bytes: table.columns[index].copySize, at: .nowhere)
+      summaries.append(
+        try table.column(index).summary(typeName: field.type.name, facts, meter))
     }
+    return summaries
   }
 
   private func texts(_ texts: [String?]) -> Column {

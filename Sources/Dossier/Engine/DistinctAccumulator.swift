@@ -129,21 +129,21 @@ final class DistinctAccumulator: Accumulator {
 
   // MARK: Results
 
-  func column(_ groups: [Int32]) -> Column {
+  func column(_ groups: [Int32], _ meter: Meter) throws(RunError) -> Column {
     var most = wild
     for group in exact.groups { most[Int(group)] += 1 }
     for range in ranges { most[Int(range.group)] += 1 }
     if case .truth = form { for group in most.indices { most[group] = min(most[group], 2) } }
     let high = Buffer(groups.map { Int($0) < most.count ? most[Int($0)] : 0 })
     if isCertain { return Column(.quantities(.exact(high))) }
-    let least = least()
+    let least = try least(meter)
     let low = Buffer(groups.map { Int($0) < least.count ? least[Int($0)] : 0 })
     return Column(.quantities(.counts(low, high)))
   }
 
   /// The fewest values that can serve all rows of each group: always the high end of the range that
   /// ends first, for all ranges that hold it.
-  private func least() -> [Int64] {
+  private func least(_ meter: Meter) throws(RunError) -> [Int64] {
     var least = [Int64](repeating: 0, count: wild.count)
     var all = ranges
     for index in exact.values.indices {
@@ -155,7 +155,9 @@ final class DistinctAccumulator: Accumulator {
       // The ends of periods have no common order: different exact ones are different.
       for range in all { least[Int(range.group)] += 1 }
     } else {
-      all.sort { ($0.group, $0.kind, $0.high) < ($1.group, $1.kind, $1.high) }
+      all = try meter.sorted(all, at: aggregate.span) {
+        ($0.group, $0.kind, $0.high) < ($1.group, $1.kind, $1.high)
+      }
       var last: Range?
       for range in all {
         if let last, last.group == range.group, last.kind == range.kind, range.low <= last.high {

@@ -36,7 +36,7 @@ final class ExtremeAccumulator: Accumulator {
     batch.codes(codes)[lane] == found[group]
   }
 
-  func column(_ groups: [Int32]) -> Column {
+  func column(_ groups: [Int32], _ meter: Meter) -> Column {
     let codes = groups.map { Int($0) < found.count ? found[Int($0)] : Code.unknown }
     return Column(.texts(codes: Buffer(codes), dictionary))
   }

@@ -50,7 +50,7 @@ final class FirstAccumulator: Accumulator {
     places[group] >= 0 && rows[Int(places[group])] == batch.start + lane
   }
 
-  func column(_ groups: [Int32]) -> Column {
+  func column(_ groups: [Int32], _ meter: Meter) -> Column {
     // A group of which no row has a value, and the one group of a table without rows.
     let column = collector.column(form).endingInAbsent(isNone: false)
     return column.gathered(

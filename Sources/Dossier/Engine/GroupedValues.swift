@@ -43,8 +43,11 @@ struct GroupedValues<End: Endpoint> {
   }
 
   /// One bound of all values, those of a group side by side, and where each group begins.
-  func byGroup(_ index: Int) -> (values: [End], starts: [Int]) {
+  func byGroup(
+    _ index: Int, _ meter: Meter, at span: Span
+  ) throws(RunError) -> (values: [End], starts: [Int]) {
     let values = values[index]
+    try meter.charge(bytes: values.count * MemoryLayout<End>.size, at: span)
     var starts = [0]
     for count in counts { starts.append((starts.last ?? 0) + count) }
     if counts.count <= 1 { return (values, starts) }
@@ -60,9 +63,14 @@ struct GroupedValues<End: Endpoint> {
   }
 
   /// One bound of the values of each group, in their order; groups beyond have none.
-  func sorted(_ index: Int) -> (_ group: Int32) -> ArraySlice<End> {
-    var (values, starts) = byGroup(index)
-    for group in counts.indices { values[starts[group]..<starts[group + 1]].sort() }
+  func sorted(
+    _ index: Int, _ meter: Meter, at span: Span
+  ) throws(RunError) -> (_ group: Int32) -> ArraySlice<End> {
+    var (values, starts) = try byGroup(index, meter, at: span)
+    for group in counts.indices {
+      let own = starts[group]..<starts[group + 1]
+      values.replaceSubrange(own, with: try meter.sorted(values[own], at: span, by: <))
+    }
     return { group in
       Int(group) + 1 < starts.count ? values[starts[Int(group)]..<starts[Int(group) + 1]] : []
     }

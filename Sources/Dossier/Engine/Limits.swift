@@ -112,6 +112,20 @@ final class Meter {
     if cancel.isCancelled { throw RunError(cause: .cancelled, span: span) }
   }
 
+  /// Before memory is taken for a while: whether there is so much.
+  func ensure(bytes count: Int, at span: Span) throws(RunError) {
+    try charge(steps: 0, at: span)
+    if count > limits.memory - memory {
+      throw RunError(cause: .limit("bytes", limits.memory), span: span)
+    }
+  }
+
+  /// In a loop of many: looks once in a thousand units of work whether the run should end.
+  @inline(__always)
+  func tick(_ unit: Int, at span: Span) throws(RunError) {
+    if unit & 1_023 == 0 { try charge(steps: 0, at: span) }
+  }
+
   func check(rows: Int, at span: Span) throws(RunError) {
     if rows > limits.rows { throw RunError(cause: .limit("rows", limits.rows), span: span) }
   }
@@ -121,5 +135,25 @@ extension Limits {
   fileprivate var milliseconds: Int {
     let (seconds, attoseconds) = time.components
     return Int(seconds) * 1_000 + Int(attoseconds / 1_000_000_000_000_000)
+  }
+}
+
+extension Meter {
+  /// Sorts, and ends in between if the run should.
+  func sorted<Element>(
+    _ values: some Sequence<Element>, at span: Span, by isBefore: (Element, Element) -> Bool
+  ) throws(RunError) -> [Element] {
+    var unit = 0
+    do {
+      return try values.sorted { a, b in
+        unit &+= 1
+        try tick(unit, at: span)
+        return isBefore(a, b)
+      }
+    } catch let error as RunError {
+      throw error
+    } catch {
+      throw RunError(cause: .cancelled, span: span)
+    }
   }
 }

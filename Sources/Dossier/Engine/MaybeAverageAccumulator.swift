@@ -39,11 +39,12 @@ final class MaybeAverageAccumulator<End: Endpoint>: Accumulator {
 
   // MARK: Results
 
-  func column(_ groups: [Int32]) throws(RunError) -> Column {
+  func column(_ groups: [Int32], _ meter: Meter) throws(RunError) -> Column {
     totals.flush()
     let unit = try totals.units.column(groups, for: aggregate)
-    let (lows, highs) = (others.sorted(0), others.sorted(1))
-    let certain = MaybeBounds(try plain.column(groups))
+    let lows = try others.sorted(0, meter, at: aggregate.span)
+    let highs = try others.sorted(1, meter, at: aggregate.span)
+    let certain = MaybeBounds(try plain.column(groups, meter))
     var ends: [[Double]] = [[], [], []]
     for (row, group) in groups.enumerated() {
       if !others.has(group) {

@@ -42,19 +42,22 @@ final class MaybeMedianAccumulator<End: Middling>: Accumulator {
 
   // MARK: Results
 
-  func column(_ groups: [Int32]) throws(RunError) -> Column {
+  func column(_ groups: [Int32], _ meter: Meter) throws(RunError) -> Column {
     let unit = try units.column(groups, for: aggregate)
-    let lows = values.map { $0.sorted(0) }
-    let highs = values.map { $0.sorted(1) }
-    let plain = MaybeBounds(try certain.column(groups))
+    var (lows, highs): ([(Int32) -> ArraySlice<End>], [(Int32) -> ArraySlice<End>]) = ([], [])
+    for part in values {
+      lows.append(try part.sorted(0, meter, at: aggregate.span))
+      highs.append(try part.sorted(1, meter, at: aggregate.span))
+    }
+    let plain = MaybeBounds(try certain.column(groups, meter))
     var ends: [[Double]] = [[], [], []]
     for (row, group) in groups.enumerated() {
       if !values[1].has(group) {
         for index in ends.indices { ends[index].append(plain.ends[index][row]) }
         continue
       }
-      let low = extreme(lows[0](group), lows[1](group), isMax: false)
-      let high = extreme(highs[0](group), highs[1](group), isMax: true)
+      let low = try extreme(lows[0](group), lows[1](group), isMax: false, meter)
+      let high = try extreme(highs[0](group), highs[1](group), isMax: true, meter)
       let isPoint = low == high
       ends[0].append(End.mean(low.0, low.1, form.kind, isPoint ? .exact : .low))
       ends[1].append(isPoint ? ends[0][row] : -.infinity)
@@ -66,11 +69,12 @@ final class MaybeMedianAccumulator<End: Middling>: Accumulator {
 
   /// The least or greatest middle that the certain values can have with some of the others.
   private func extreme(
-    _ certain: ArraySlice<End>, _ others: ArraySlice<End>, isMax: Bool
-  ) -> (End, End) {
+    _ certain: ArraySlice<End>, _ others: ArraySlice<End>, isMax: Bool, _ meter: Meter
+  ) throws(RunError) -> (End, End) {
     let bound: Bound = isMax ? .high : .low
     var found: (End, End)?
     for count in (certain.isEmpty ? 1 : 0)...max(others.count, 1) {
+      try meter.tick(count, at: aggregate.span)
       let added = isMax ? others.suffix(count) : others.prefix(count)
       guard let middles = OrderStatistic.middles(ofSorted: certain, and: added) else { continue }
       guard let best = found else {

@@ -76,11 +76,11 @@ final class MaybeRowsAccumulator: Accumulator {
 
   // MARK: Results
 
-  func column(_ groups: [Int32]) throws(RunError) -> Column {
-    let (few, many) = (try certain.column(groups), try all.column(groups))
+  func column(_ groups: [Int32], _ meter: Meter) throws(RunError) -> Column {
+    let (few, many) = (try certain.column(groups, meter), try all.column(groups, meter))
     switch (few.storage, many.storage) {
     case (.truths(let few), .truths(let many)):
-      guard case .truths(let others)? = try opposite?.column(groups).storage else { break }
+      guard case .truths(let others)? = try opposite?.column(groups, meter).storage else { break }
       return Column(.truths(truths(few, many, others, groups)))
     case (.quantities(let few), .quantities(let many)):
       if aggregate.function.needsValue {

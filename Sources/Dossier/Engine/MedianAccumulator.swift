@@ -30,10 +30,13 @@ final class MedianAccumulator<End: Middling>: Accumulator {
 
   // MARK: Results
 
-  func column(_ groups: [Int32]) throws(RunError) -> Column {
+  func column(_ groups: [Int32], _ meter: Meter) throws(RunError) -> Column {
     let unit = try units.column(groups, for: aggregate)
     let known = groups.map(values.has)
-    let middles = registers.indices.map { self.middles(groups, known, $0) }
+    var middles: [[(End, End)?]] = []
+    for index in registers.indices {
+      middles.append(try self.middles(groups, known, index, meter))
+    }
     let ends = registers.indices.map { index in
       groups.indices.map { row -> Double in
         guard let (lower, upper) = middles[index][row] else { return bound(index).open }
@@ -49,17 +52,27 @@ final class MedianAccumulator<End: Middling>: Accumulator {
   private func bound(_ index: Int) -> Bound { form.isExact ? .exact : [.low, .best, .high][index] }
 
   /// The middle two values of a bound in each group; nil if there is none, or a best is missing.
-  private func middles(_ groups: [Int32], _ known: [Bool], _ index: Int) -> [(End, End)?] {
-    var (sorted, starts) = values.byGroup(index)
-    return sorted.withUnsafeMutableBufferPointer { sorted in
-      groups.enumerated().map { row, group in
-        guard known[row] else { return nil }
-        let range = starts[Int(group)]..<starts[Int(group) + 1]
-        let own = UnsafeMutableBufferPointer(rebasing: sorted[range])
-        if bound(index) == .best, own.contains(End.openLow) { return nil }
-        return OrderStatistic.middles(of: own)
+  private func middles(
+    _ groups: [Int32], _ known: [Bool], _ index: Int, _ meter: Meter
+  ) throws(RunError) -> [(End, End)?] {
+    var (sorted, starts) = try values.byGroup(index, meter, at: aggregate.span)
+    var middles: [(End, End)?] = []
+    for (row, group) in groups.enumerated() {
+      guard known[row] else {
+        middles.append(nil)
+        continue
       }
+      let range = starts[Int(group)]..<starts[Int(group) + 1]
+      // Many small groups are looked at once in a thousand, large ones each time.
+      try meter.tick(range.count > 1_000 ? 0 : row, at: aggregate.span)
+      middles.append(
+        sorted.withUnsafeMutableBufferPointer { sorted in
+          let own = UnsafeMutableBufferPointer(rebasing: sorted[range])
+          if bound(index) == .best, own.contains(End.openLow) { return nil }
+          return OrderStatistic.middles(of: own)
+        })
     }
+    return middles
   }
 }
 

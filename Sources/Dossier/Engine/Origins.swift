@@ -140,7 +140,7 @@ final class OriginsAccumulator: Accumulator {
     }
   }
 
-  func column(_ groups: [Int32]) -> Column {
+  func column(_ groups: [Int32], _ meter: Meter) -> Column {
     var facts: [Int32: [Int32]] = [:]
     for index in found.values.indices {
       facts[found.groups[index], default: []].append(Int32(truncatingIfNeeded: found.values[index]))

@@ -100,7 +100,7 @@ final class PlanRunner {
     case .window(let window): result = try windowed(window, result)
     case .reconcile(let step): result = try reconciled(step, result)
     case .conflicts(let step): result = try conflicts(step, result)
-    case .distinct: distinct(&result)
+    case .distinct: try distinct(&result)
     case .split(let split): result = try self.split(split, result)
     case .why(let facts):
       result.table.rest(on: constants.union(facts))
@@ -139,10 +139,10 @@ final class PlanRunner {
   }
 
   private func sort(by keys: [Plan.Key], _ result: inout Result) throws(RunError) {
-    var sorter = Sorter(count: result.table.count, facts: facts)
-    for key in keys { sorter.add(result.table.column(key.column), descending: key.descending) }
+    var sorter = Sorter(count: result.table.count, facts: facts, meter)
+    for key in keys { try sorter.add(result.table.column(key.column), descending: key.descending) }
     try meter.charge(steps: result.table.count, at: .nowhere)
-    let rows = sorter.rows()
+    let rows = try sorter.rows()
     result.table = result.table.picked(rows)
     let key = keys.first.map { result.table.columns[$0.column] }
     result.table.order = RowOrder(
@@ -166,7 +166,8 @@ final class PlanRunner {
   private func describe(_ result: inout Result) throws(RunError) {
     try meter.charge(steps: result.table.count * result.table.fields.count, at: .nowhere)
     let shared = result.table.shared
-    result.table = Description(table: result.table, facts: facts).run(tracksFacts: tracksFacts)
+    let description = Description(table: result.table, facts: facts, meter: meter)
+    result.table = try description.run(tracksFacts: tracksFacts)
     result.table.shared = shared
   }
 
@@ -232,14 +233,14 @@ final class PlanRunner {
 
   // MARK: Rows
 
-  private func distinct(_ result: inout Result) {
-    let (table, inexact) = distinct(result.table)
+  private func distinct(_ result: inout Result) throws(RunError) {
+    let (table, inexact) = try distinct(result.table)
     result.table = table
     if inexact > 0 { result.notes.append(.inexactKeys(inexact)) }
   }
 
   /// The different rows, and how many of them are compared by something that isn't exact.
-  private func distinct(_ table: Table) -> (Table, inexact: Int) {
+  private func distinct(_ table: Table) throws(RunError) -> (Table, inexact: Int) {
     let columns = table.columns.map(\.column)
     var keys = KeyTable()
     var first: [Int32] = []
@@ -248,6 +249,11 @@ final class PlanRunner {
     var isCertain: [UInt8] = []
     var figures = table.claims.map { _ in [[Int32]]() }
     for row in 0..<table.count {
+      if row % BatchRunner.batchSize == 0 {
+        try meter.charge(steps: min(BatchRunner.batchSize, table.count - row), at: .nowhere)
+        try meter.charge(bytes: BatchRunner.batchSize * 8 * columns.count, at: .nowhere)
+      }
+      try meter.tick(row, at: .nowhere)
       var words: [Int64] = []
       for column in columns { column.appendWords(row, &words) }
       let (id, isNew) = keys.number(of: words)

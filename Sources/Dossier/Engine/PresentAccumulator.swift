@@ -37,8 +37,8 @@ final class PresentAccumulator: Accumulator {
     try inner.add(batch, groups: groups, count: count)
   }
 
-  func column(_ groups: [Int32]) throws(RunError) -> Column {
-    try inner.column(groups).reported(where: Buffer(groups.map { isReported($0) ? 1 : 0 }))
+  func column(_ groups: [Int32], _ meter: Meter) throws(RunError) -> Column {
+    try inner.column(groups, meter).reported(where: Buffer(groups.map { isReported($0) ? 1 : 0 }))
   }
 
   private func isReported(_ group: Int32) -> Bool {

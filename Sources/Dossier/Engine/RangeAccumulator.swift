@@ -117,7 +117,7 @@ final class RangeAccumulator<End: Endpoint>: Accumulator {
     )
   }
 
-  func column(_ groups: [Int32]) throws(RunError) -> Column {
+  func column(_ groups: [Int32], _ meter: Meter) throws(RunError) -> Column {
     if aggregate.function == .spread { return try spreads(groups) }
     let ends = groups.map { extremes.has($0) ? self.ends($0) : (End.openLow, nil, End.openHigh) }
     let known = ends.map { $0.0 == End.openLow && $0.2 == End.openHigh ? UInt8(0) : 1 }

@@ -79,7 +79,7 @@ extension PlanRunner {
     try work.refuseNothing(rows.filter(ends.isKnown))
     var notes = input.notes + work.notes
     if keys.rivals == nil { notes += groups.notes(of: keys.columns) }
-    return Result(table: work.table(from: table, keys, facts), notes: notes)
+    return Result(table: try work.table(from: table, keys, facts, meter), notes: notes)
   }
 
   /// The columns that name the groups, and the rule of rivals if it makes them.

@@ -2,13 +2,14 @@
 extension ReconciliationRun {
   /// One row a group, in the order of the keys.
   func table(
-    from table: Table, _ keys: (columns: [Column], rivals: Rivals?), _ facts: FactStore?
-  ) -> Table {
-    var sorter = Sorter(count: self.settled.count, facts: facts)
+    from table: Table, _ keys: (columns: [Column], rivals: Rivals?), _ facts: FactStore?,
+    _ meter: Meter
+  ) throws(RunError) -> Table {
+    var sorter = Sorter(count: self.settled.count, facts: facts, meter)
     var names = keys.columns.map { $0.gathered(self.settled.map(\.first)) }
     if keys.rivals != nil { names = keys.columns.map(stated) }
-    for name in names { sorter.add(name, descending: false) }
-    let order = sorter.rows()
+    for name in names { try sorter.add(name, descending: false) }
+    let order = try sorter.rows()
     let settled = order.map { self.settled[Int($0)] }
     var methods = ColumnBuilder(.text)
     for settlement in settled { methods.add(text: settlement.method) }

@@ -14,16 +14,20 @@ struct Sorter {
   private var words: [Words] = []
   private let count: Int
   private let facts: FactStore?
+  private let meter: Meter
+  private let span: Span
 
-  init(count: Int, facts: FactStore?) {
+  init(count: Int, facts: FactStore?, _ meter: Meter, at span: Span = .nowhere) {
     self.count = count
     self.facts = facts
+    self.meter = meter
+    self.span = span
   }
 
   /// The rows in order.
-  func rows() -> [Int32] {
+  func rows() throws(RunError) -> [Int32] {
     let words = words
-    return (0..<Int32(count)).sorted { a, b in
+    return try meter.sorted(0..<Int32(count), at: span) { a, b in
       for word in words {
         let (x, y) = (word.values[Int(a)], word.values[Int(b)])
         if x != y { return (x < y) != word.descending }
@@ -47,12 +51,15 @@ struct Sorter {
   }
 
   /// Adds a key, less important than those before.
-  mutating func add(_ column: Column, descending: Bool) {
+  mutating func add(_ column: Column, descending: Bool) throws(RunError) {
+    // Two words a row and more, of which each is copied once.
+    try meter.charge(bytes: count * 16, at: span)
     // What isn't reported comes last, whatever the direction.
     let absence = column.absence
     words.append(Words(values: absence, descending: false))
     let isFull = absence.allSatisfy { $0 == 0 }
-    for values in column.sortWords(facts) {
+    for values in try column.sortWords(facts, meter, at: span) {
+      try meter.charge(bytes: count * 16, at: span)
       // What isn't there is equal, whatever its lanes hold.
       let present = isFull ? values : zip(values, absence).map { $1 == 0 ? $0 : 0 }
       words.append(Words(values: present, descending: descending))
@@ -93,7 +100,9 @@ extension Column {
     }
   }
 
-  fileprivate func sortWords(_ facts: FactStore?) -> [[Int64]] {
+  fileprivate func sortWords(
+    _ facts: FactStore?, _ meter: Meter, at span: Span
+  ) throws(RunError) -> [[Int64]] {
     switch storage {
     case .truths(let column):
       return [(0..<count).map { Int64(column[$0].rawValue) }]
@@ -101,7 +110,7 @@ extension Column {
     case .dates(let column): return column.sortWords
     case .periods(let column): return column.start.sortWords + column.end.sortWords
     case .texts(let codes, let dictionary):
-      let ranks = dictionary.ranks()
+      let ranks = try dictionary.ranks(meter, at: span)
       return [codes.elements.map { $0 >= 0 ? Int64(ranks[Int($0)]) : 0 }]
     case .references(let codes, let kind):
       guard let table = facts?[kind] else { return [codes.elements.map(Int64.init)] }
@@ -111,20 +120,24 @@ extension Column {
       var ranks = [Int64](repeating: 0, count: table.count)
       for (rank, row) in order.enumerated() { ranks[row] = Int64(rank) }
       return [codes.elements.map { $0 >= 0 ? ranks[Int($0)] : 0 }]
-    case .lists(let column): return [rank(lists: column, facts)]
+    case .lists(let column): return [try rank(lists: column, facts, meter, at: span)]
     }
   }
 
   /// Lists compare element by element, shorter ones first.
-  private func rank(lists: ListColumn, _ facts: FactStore?) -> [Int64] {
+  private func rank(
+    lists: ListColumn, _ facts: FactStore?, _ meter: Meter, at span: Span
+  ) throws(RunError) -> [Int64] {
     let elements = lists.elements.column
-    let words = elements.sortWords(facts)
+    let words = try elements.sortWords(facts, meter, at: span)
     func key(_ row: Int) -> [[Int64]] { lists.range(row).map { index in words.map { $0[index] } } }
     let keys = (0..<count).map(key)
     func isLess(_ a: Int, _ b: Int) -> Bool {
       keys[a].lexicographicallyPrecedes(keys[b]) { $0.lexicographicallyPrecedes($1) }
     }
-    let order = (0..<count).sorted { isLess($0, $1) || (!isLess($1, $0) && $0 < $1) }
+    let order = try meter.sorted(0..<count, at: span) {
+      isLess($0, $1) || (!isLess($1, $0) && $0 < $1)
+    }
     var ranks = [Int64](repeating: 0, count: count)
     for (place, row) in order.enumerated() {
       let isSame = place > 0 && keys[order[place - 1]] == keys[row]

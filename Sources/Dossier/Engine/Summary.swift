@@ -122,13 +122,15 @@ struct Summary {
     var groups = grouping.present
     var columns = grouping.keyColumns()
     if !columns.isEmpty {
-      var sorter = Sorter(count: groups.count, facts: facts)
-      for column in columns { sorter.add(column, descending: false) }
-      let order = sorter.rows()
+      var sorter = Sorter(count: groups.count, facts: facts, batches.meter)
+      for column in columns { try sorter.add(column, descending: false) }
+      let order = try sorter.rows()
       columns = columns.map { $0.gathered(order) }
       groups = order.map { groups[Int($0)] }
     }
-    for accumulator in accumulators { columns.append(try accumulator.column(groups)) }
+    for accumulator in accumulators {
+      columns.append(try accumulator.column(groups, batches.meter))
+    }
     let fields = (keys + aggregates.map(\.field)).enumerated().map { $1.asColumn($0) }
     var table = Table(
       fields: fields, columns: columns.map { ColumnView($0) }, count: groups.count)
@@ -206,7 +208,7 @@ extension Aggregate {
     }
     switch (function, argument) {
     case (.countDistinct, _): return DistinctAccumulator(argument, self)
-    case (.list, _): return ListAccumulator(argument, batch)
+    case (.list, _): return ListAccumulator(argument, batch, at: span)
     case (.first, _), (.last, _): return FirstAccumulator(argument, self, batch)
     case (_, .quantity(let form)): return accumulator(form)
     case (_, .date(let form)): return RangeAccumulator<Int32>(form, self)

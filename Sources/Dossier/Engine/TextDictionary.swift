@@ -38,6 +38,11 @@ final class TextDictionary: Sendable {
     }
   }
 
+  /// Whether it takes next to no time to look at all of them.
+  var isSmall: Bool {
+    count <= 4_096 && (0..<Int32(count)).reduce(0) { $0 + withBytes(of: $1, \.count) } <= 1 << 18
+  }
+
   subscript(code: Int32) -> String {
     switch storage {
     case .texts(let texts): texts[Int(code)]
@@ -81,11 +86,13 @@ final class TextDictionary: Sendable {
 
   /// Hands the question whether one text comes before another by their bytes to a body that asks it
   /// often.
-  func withOrder<Result>(_ body: (_ isBefore: (Int32, Int32) -> Bool) -> Result) -> Result {
+  func withOrder<Result, Failure: Error>(
+    _ body: (_ isBefore: (Int32, Int32) -> Bool) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
     switch storage {
-    case .texts(let texts): return body { texts[Int($0)] < texts[Int($1)] }
+    case .texts(let texts): return try body { texts[Int($0)] < texts[Int($1)] }
     case .bytes(let bytes, let offsets):
-      return body { a, b in
+      return try body { a, b in
         TextDictionary.slice(bytes, offsets, Int(a)).precedes(
           TextDictionary.slice(bytes, offsets, Int(b)))
       }
@@ -93,14 +100,13 @@ final class TextDictionary: Sendable {
   }
 
   /// The place of each code when the texts are sorted by their bytes.
-  func ranks() -> [Int32] {
+  func ranks(_ meter: Meter, at span: Span) throws(RunError) -> [Int32] {
+    let codes = try withOrder { isBefore throws(RunError) in
+      try meter.sorted(0..<Int32(count), at: span, by: isBefore)
+    }
     var ranks = [Int32](repeating: 0, count: count)
-    for (rank, code) in codesInOrder.enumerated() { ranks[Int(code)] = Int32(rank) }
+    for (rank, code) in codes.enumerated() { ranks[Int(code)] = Int32(rank) }
     return ranks
-  }
-
-  private var codesInOrder: [Int32] {
-    withOrder { isBefore in (0..<Int32(count)).sorted(by: isBefore) }
   }
 }
 

@@ -34,23 +34,28 @@ enum KnownTexts: Sendable {
 enum TextTest: Sendable, Hashable {
   case equal(String), less(String), lessOrEqual(String), greater(String), greaterOrEqual(String)
   /// Whether it holds a part, which is folded already.
-  case has(String)
+  case has(TextSearch)
   case starts(String), ends(String)
   case like(TextPattern)
   /// Whether it has words that are read so.
   case isRead(AssumedReading, Readings)
 
-  func holds(_ text: String) -> Bool {
+  /// Whether a text passes.
+  ///
+  /// - Parameter pause: called now and then, to end what takes too long.
+  func holds<Failure: Error>(
+    _ text: String, pause: () throws(Failure) -> Void
+  ) throws(Failure) -> Bool {
     switch self {
     case .equal(let other): text == other
     case .less(let other): text < other
     case .lessOrEqual(let other): text <= other
     case .greater(let other): text > other
     case .greaterOrEqual(let other): text >= other
-    case .has(let part): contains(fold(text), part)
+    case .has(let part): part.isIn(fold(text))
     case .starts(let part): fold(text).utf8.starts(with: part.utf8)
     case .ends(let part): fold(text).utf8.reversed().starts(with: part.utf8.reversed())
-    case .like(let pattern): pattern.matches(text)
+    case .like(let pattern): try pattern.matches(text, pause: pause)
     case .isRead(let reading, let readings): readings.assumed(in: text).contains(reading)
     }
   }
@@ -64,7 +69,7 @@ enum TextPartTest: Sendable, Hashable {
   func test(_ part: String) -> TextTest {
     let part = fold(part)
     switch self {
-    case .has: return .has(part)
+    case .has: return .has(TextSearch(part))
     case .starts: return .starts(part)
     case .ends: return .ends(part)
     }

@@ -20,7 +20,7 @@ final class TotalsAccumulator: Accumulator {
     reported?.add(batch, groups, count)
   }
 
-  func column(_ groups: [Int32]) throws(RunError) -> Column {
+  func column(_ groups: [Int32], _ meter: Meter) throws(RunError) -> Column {
     totals.flush()
     return try aggregate.function == .share ? shares(groups) : sums(groups)
   }

@@ -22,7 +22,7 @@ final class TruthAccumulator: Accumulator {
     aside?.add(batch, groups, count)
   }
 
-  func column(_ groups: [Int32]) -> Column {
+  func column(_ groups: [Int32], _ meter: Meter) -> Column {
     switch aggregate.function {
     case .any: truths(groups) { mask, group in mask.count(of: group) > 0 }
     case .all: truths(groups) { mask, group in mask.count(of: group) == rows.count(of: group) }

@@ -186,7 +186,7 @@ final class WindowRun {
       try batches.only(lane) { () throws(RunError) in
         try accumulator.add(batches, groups: groups, count: grouping.count)
       }
-      columns.append(try accumulator.column([groups[lane]]))
+      columns.append(try accumulator.column([groups[lane]], meter))
     }
     return try WindowRun.joined(columns[...], as: aggregate)
   }
@@ -230,7 +230,7 @@ final class WindowRun {
         columns.append(ColumnView(try shares(aggregate)))
       case .whole: columns.append(try whole(index))
       case .running(let aggregate):
-        let empty = try accumulators[index]?.column([])
+        let empty = try accumulators[index]?.column([], meter)
         let values = running[index].isEmpty ? empty.map { [$0] } ?? [] : running[index]
         columns.append(ColumnView(try WindowRun.joined(values[...], as: aggregate)))
       case .row: columns.append(numbers(positions.map { Int64($0) + 1 }))
@@ -254,7 +254,8 @@ final class WindowRun {
     let groups = grouping.present
     var places = [Int32](repeating: 0, count: grouping.count)
     for (place, group) in groups.enumerated() { places[Int(group)] = Int32(place) }
-    let values = try accumulators[index]?.column(groups) ?? Column(.quantities(.exact(Buffer([]))))
+    let values =
+      try accumulators[index]?.column(groups, meter) ?? Column(.quantities(.exact(Buffer([]))))
     return ColumnView(values, Selection(ids.map { places[Int($0)] }))
   }
 

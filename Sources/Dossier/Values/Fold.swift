@@ -28,13 +28,3 @@ func fold(_ text: String) -> String {
   }
   return String(folded)
 }
-
-/// Whether a folded text has another as a part, compared by bytes.
-func contains(_ text: String, _ part: String) -> Bool {
-  let (bytes, wanted) = (Array(text.utf8), Array(part.utf8))
-  guard wanted.count <= bytes.count else { return false }
-  if wanted.isEmpty { return true }
-  return (0...bytes.count - wanted.count).contains { start in
-    bytes[start] == wanted[0] && bytes[start..<start + wanted.count].elementsEqual(wanted)
-  }
-}

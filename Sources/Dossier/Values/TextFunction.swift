@@ -1,16 +1,21 @@
 /// What makes one text of another.
 enum TextFunction: Sendable, Hashable {
   case lower, upper, fold, trim
-  case replace(String, with: String)
+  case replace(TextSearch, with: String)
 
   /// The new text, in NFC.
-  func callAsFunction(_ text: String) -> String {
+  ///
+  /// - Parameter ensure: asked whether so many bytes may be taken while the text grows.
+  func callAsFunction<Failure: Error>(
+    _ text: String, ensure: (Int) throws(Failure) -> Void
+  ) throws(Failure) -> String {
     switch self {
     case .lower: normalised(text.lowercased())
     case .upper: normalised(text.uppercased())
     case .fold: normalised(Dossier.fold(text))
     case .trim: text.trimmingWhitespace
-    case .replace(let old, let new): normalised(text.replacing(old, with: new))
+    case .replace(let old, let new):
+      normalised(try text.replacing(old, with: new, ensure: ensure))
     }
   }
 }
@@ -25,26 +30,19 @@ extension String {
   }
 
   /// Each place where a part stands, from the left, replaced; an empty part stands nowhere.
-  fileprivate func replacing(_ old: String, with new: String) -> String {
-    let pieces = pieces(between: old)
-    return pieces.joined(separator: new)
-  }
-
-  /// What stands between the places of a separator, compared by bytes; the whole text if it is empty.
-  func pieces(between separator: String) -> [String] {
-    let (bytes, wanted) = (Array(utf8), Array(separator.utf8))
-    guard let first = wanted.first else { return [self] }
-    var pieces: [String] = []
-    var (start, place) = (0, 0)
-    while place + wanted.count <= bytes.count {
-      if bytes[place] == first, bytes[place..<place + wanted.count].elementsEqual(wanted) {
-        pieces.append(String(decoding: bytes[start..<place], as: UTF8.self))
-        place += wanted.count
-        start = place
-      } else {
-        place += 1
-      }
+  fileprivate func replacing<Failure: Error>(
+    _ old: TextSearch, with new: String, ensure: (Int) throws(Failure) -> Void
+  ) throws(Failure) -> String {
+    let new = Array(new.utf8)
+    var result: [UInt8] = []
+    var isFirst = true
+    try old.forEachPiece(of: self) { (piece) throws(Failure) in
+      let count = result.count
+      if !isFirst { result += new }
+      isFirst = false
+      result += piece
+      if count >> 16 != result.count >> 16 { try ensure(result.count) }
     }
-    return pieces + [String(decoding: bytes[start...], as: UTF8.self)]
+    return String(decoding: result, as: UTF8.self)
   }
 }
