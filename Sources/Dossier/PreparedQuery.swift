@@ -33,10 +33,9 @@ public final class PreparedQuery: Sendable {
     let lines = parameters.sorted { $0.key < $1.key }.map { "param \($0.key): \($0.value.name)\n" }
     declarations = SourceText(name: "parameters", text: lines.joined())
     // Without parameters all that is wrong is told now, with some what is wrong in any case.
-    if parameters.isEmpty, !text.declaresParameters {
-      _ = try bound([:])
-    } else {
-      _ = try text.formatted()
+    let declares = try template.declaresParameters(text)
+    if parameters.isEmpty, !declares {
+      _ = try bound([:], template.meter)
     }
   }
 
@@ -85,7 +84,7 @@ public final class PreparedQuery: Sendable {
     let meter = Meter(limits, cancel)
     for _ in 0..<Session.mostAttempts {
       var answers: [Answer] = []
-      if try bound(values).checked.run(meter, each: { answers.append($0) }) {
+      if try bound(values, meter).checked.run(meter, each: { answers.append($0) }) {
         answers.forEach(each)
         return
       }
@@ -96,16 +95,16 @@ public final class PreparedQuery: Sendable {
       in: SourceMap(text))
   }
 
-  private func bound(_ values: [String: Parameter]) throws(Failure) -> Bound {
+  private func bound(_ values: [String: Parameter], _ meter: Meter) throws(Failure) -> Bound {
     if let last = lastBound.withLock({ $0 }), last.values == values { return last }
     var session = template
     session.values = values
     if !declarations.bytes.isEmpty {
       session.parametersMayWait = true
-      _ = try session.checked(declarations)
+      _ = try session.checked(declarations, meter)
       session.parametersMayWait = false
     }
-    let bound = Bound(values: values, checked: try session.checkedWhole(text))
+    let bound = Bound(values: values, checked: try session.checkedWhole(text, meter))
     lastBound.withLock { $0 = bound }
     return bound
   }
@@ -148,10 +147,13 @@ extension Session {
   }
 }
 
-extension SourceText {
-  fileprivate var declaresParameters: Bool {
-    Parser.parse(self).tree.statements.contains {
-      if case .param = $0.kind { true } else { false }
-    }
+extension Session {
+  /// - Throws: `Failure` with the errors of syntax, if there are any.
+  fileprivate func declaresParameters(_ text: SourceText) throws(Failure) -> Bool {
+    var work = self
+    let (tree, errors) = Parser.parse(try work.place(text), within: limits.syntax)
+    let diagnostics = errors.map { $0.diagnostic(in: tree.source) }
+    guard diagnostics.isEmpty else { throw Failure(diagnostics, in: work.sourceMap) }
+    return tree.statements.contains { if case .param = $0.kind { true } else { false } }
   }
 }

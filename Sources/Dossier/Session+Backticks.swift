@@ -35,9 +35,10 @@ extension Session {
       let text = SourceText(name: source.name, bytes: part, path: source.path)
       let (tree, errors) = Parser.parse(text)
       guard errors.isEmpty, tree.statements.count == 1 else { continue }
-      var probe = Checker(tree: tree, environment: environment, parameters: given)
+      var probe = Checker(
+        tree: tree, environment: environment, parameters: given, meter: meter)
       probe.environment.last = nil
-      _ = probe.checkStatements()
+      _ = try? probe.checkStatements()
       if let rows = probe.environment.last { return rows.fields.map(\.name) }
     }
     return nil

@@ -3,7 +3,7 @@
 extension Session {
   /// The statements of a text, which is then the current one, and whether it defines something.
   mutating func checked(
-    _ text: SourceText
+    _ text: SourceText, _ meter: Meter
   ) throws(Failure) -> (statements: [CheckedStatement], defines: Bool) {
     let text = try place(text)
     let (tree, syntaxErrors) = Parser.parse(text, within: limits.syntax)
@@ -11,13 +11,16 @@ extension Session {
     let functions = environment.callableFunctions(beside: tree)
     var diagnostics = syntaxErrors.map { $0.diagnostic(in: tree.source, functions: functions) }
     let loader = load(usesOf: tree, &diagnostics)
-    read(loader.scripts.map(\.tree), tree, loader.usesBuiltIn, &diagnostics)
+    read(loader.scripts.map(\.tree), tree, loader.usesBuiltIn, meter, &diagnostics)
     let queries = givenQueries(loader.scripts + [ScriptLoader.Script(tree: tree, namespace: nil)])
     diagnostics += queries.diagnostics
     var checker = Checker(
-      tree: tree, environment: environment, parameters: given, givenQueries: queries.queries,
-      scripts: loader.used)
-    let statements = checker.checkStatements()
+      tree: tree, environment: environment, parameters: given, meter: meter,
+      givenQueries: queries.queries, scripts: loader.used)
+    var statements: [CheckedStatement] = []
+    do throws(RunError) { statements = try checker.checkStatements() } catch {
+      throw Failure([error.diagnostic(in: sourceMap)], in: sourceMap)
+    }
     let errors = checker.errors.filter { !parametersMayWait || !$0.isOfUnknownParameter }
     diagnostics += errors.map { $0.diagnostic(in: sourceMap) }
     diagnostics = diagnostics.map { withBackticks($0, tree.source, checker.environment) }
@@ -66,7 +69,7 @@ extension Session {
   }
 
   /// Puts a text behind those of before.
-  private mutating func place(_ text: SourceText) throws(Failure) -> SourceText {
+  mutating func place(_ text: SourceText) throws(Failure) -> SourceText {
     func refused(_ message: String) -> Failure {
       Failure([Diagnostic("E0602", message, at: .init(.nowhere))], in: SourceMap(text))
     }
@@ -81,7 +84,7 @@ extension Session {
 
   /// What holds for the whole text: its units, families and readings, and its declarations.
   private mutating func read(
-    _ used: [SyntaxTree], _ tree: SyntaxTree, _ usesBuiltIn: Bool,
+    _ used: [SyntaxTree], _ tree: SyntaxTree, _ usesBuiltIn: Bool, _ meter: Meter,
     _ diagnostics: inout [Diagnostic]
   ) {
     let scripts = used + [tree]
@@ -94,7 +97,7 @@ extension Session {
     }
     let changesFacts = scripts.contains(where: \.hasDeclarations) || usesBuiltIn
     if changesFacts || !before.readsHedges(as: environment.readings) {
-      declare(tree, &diagnostics)
+      declare(tree, meter, &diagnostics)
     } else if before.families != environment.readings.families {
       environment.facts = environment.facts.with(families: environment.readings.families)
     }
@@ -102,7 +105,9 @@ extension Session {
 
   /// A text that declares a source stands alone from then on, unless it says `use builtin`; others
   /// add to the built-in dossier.
-  private mutating func declare(_ tree: SyntaxTree, _ diagnostics: inout [Diagnostic]) {
+  private mutating func declare(
+    _ tree: SyntaxTree, _ meter: Meter, _ diagnostics: inout [Diagnostic]
+  ) {
     if tree.hasDeclarations { declared.append(FactLoader.Script(tree: tree)) }
     let standsAlone = declared.contains { $0.namespace == nil && $0.tree.declaresSource }
     let base =
@@ -119,7 +124,7 @@ extension Session {
           "E0220", "with this, earlier declarations no longer hold: \(broken.message)",
           at: .init(tree.statements.first?.span ?? .nowhere)))
     }
-    environment.forgetResults(given)
+    environment.forgetResults(given, meter)
   }
 }
 

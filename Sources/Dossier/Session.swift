@@ -68,7 +68,7 @@ public struct Session: Sendable {
   ///
   /// - Throws: `Failure`, or what `each` throws.
   public mutating func run(_ text: SourceText, each: (Answer) throws -> Void) throws {
-    let meter = Meter(limits, cancel)
+    let meter = meter
     var done = 0
     for _ in 0..<Session.mostAttempts {
       // Files may turn out to hold other types than their samples: then all is checked anew.
@@ -85,7 +85,7 @@ public struct Session: Sendable {
   private mutating func run(
     _ text: SourceText, _ meter: Meter, _ done: inout Int, each: (Answer) throws -> Void
   ) throws -> Bool {
-    let (checked, statements, defines) = try checking(text)
+    let (checked, statements, defines) = try checking(text, meter)
     var work = checked
     let runner = work.runner(of: statements, meter)
     for statement in statements[done...] {
@@ -95,7 +95,7 @@ public struct Session: Sendable {
         if let thrown = work.thrown { throw thrown }
         if case .sourceChanged = error.cause {
           let last = environment.last
-          environment.forgetResults(given)
+          environment.forgetResults(given, meter)
           environment.last = last
           return false
         }
@@ -110,6 +110,9 @@ public struct Session: Sendable {
   }
 
   private var thrown: (any Error)?
+
+  /// For one call from outside.
+  var meter: Meter { Meter(limits, cancel) }
 
   /// What parameters stand for.
   var given: [String: Parameter] {
@@ -147,18 +150,18 @@ public struct Session: Sendable {
   }
 
   /// Checks a text to be run often.
-  func checkedWhole(_ text: SourceText) throws(Failure) -> Checked {
-    let (work, statements, _) = try checking(text)
+  func checkedWhole(_ text: SourceText, _ meter: Meter) throws(Failure) -> Checked {
+    let (work, statements, _) = try checking(text, meter)
     return Checked(session: work, statements: statements)
   }
 
   /// The session behind a text, its statements, and whether it defines something.
   private func checking(
-    _ text: SourceText
+    _ text: SourceText, _ meter: Meter
   ) throws(Failure) -> (session: Session, statements: [CheckedStatement], defines: Bool) {
     var work = self
     do throws(Failure) {
-      let (statements, defines) = try work.checked(text)
+      let (statements, defines) = try work.checked(text, meter)
       return (work, statements, defines)
     } catch {
       throw fillingHoles(error, of: text)
@@ -173,21 +176,32 @@ public struct Session: Sendable {
   ///
   /// - Throws: `Failure` with everything that is wrong.
   public mutating func check(_ text: SourceText) throws {
-    _ = try checking(text)
+    _ = try checking(text, meter)
   }
 
   /// The lowered plan of each statement, as text.
   ///
   /// - Throws: `Failure`.
   public mutating func explain(_ text: SourceText) throws -> String {
-    try checking(text).statements.compactMap(\.plan).map(\.explanation).joined(
+    try checking(text, meter).statements.compactMap(\.plan).map(\.explanation).joined(
       separator: "\n")
   }
 
   // MARK: Running
 
+  /// What has no place of its own in the text stands where the statement does.
   private mutating func answer(
     _ statement: CheckedStatement, _ runner: PlanRunner
+  ) throws(RunError) -> Answer? {
+    do throws(RunError) {
+      return try result(of: statement, runner)
+    } catch {
+      throw error.span == .nowhere ? RunError(cause: error.cause, span: statement.span) : error
+    }
+  }
+
+  private mutating func result(
+    of statement: CheckedStatement, _ runner: PlanRunner
   ) throws(RunError) -> Answer? {
     let (facts, files) = (environment.facts, environment.readFiles)
     // Who cancels before the run gets no answer, however little there is to do.
@@ -230,7 +244,7 @@ extension Session {
   func rows(ofPrefix text: String, after earlier: String) -> RowScope? {
     var work = self
     work.files = FilesAlone(files)
-    if !earlier.isEmpty { _ = try? work.checked(SourceText(name: "", text: earlier)) }
+    if !earlier.isEmpty { _ = try? work.checked(SourceText(name: "", text: earlier), meter) }
     return work.rows(ofPrefix: text)
   }
 
@@ -239,12 +253,19 @@ extension Session {
     guard errors.isEmpty, let last = tree.statements.last, case .query(let link) = last.kind else {
       return nil
     }
-    var checker = Checker(tree: tree, environment: environment, parameters: given)
+    var checker = Checker(tree: tree, environment: environment, parameters: given, meter: meter)
     return checker.check(link)?.rows
   }
 }
 
 extension CheckedStatement {
+  fileprivate var span: Span {
+    switch self {
+    case .answer(_, _, let span), .check(_, _, _, let span): span
+    case .nothing: .nowhere
+    }
+  }
+
   fileprivate var plan: Plan? {
     switch self {
     case .answer(let plan, _, _), .check(let plan, _, _, _): plan

@@ -37,8 +37,7 @@ extension Checker {
     let named = environment.definitions.sorted { $0.value.number < $1.value.number }
     var isOpen = false
     for (word, definition) in named {
-      var inner = Checker(
-        tree: definition.tree, environment: environment, parameters: parameters)
+      var inner = checker(of: definition.tree)
       inner.environment.namespace = definition.namespace
       inner.keepsOpenRows = true
       guard let checked = inner.check(definition.query), inner.errors.isEmpty else { continue }

@@ -6,6 +6,7 @@ extension Checker {
     _ link: Link<Expression>, _ rows: RowScope, asValue: Bool = true
   ) -> Meaning {
     let expression = tree[link]
+    guard goesOn(at: expression.span) else { return .missing(expression.span) }
     nesting += 1
     defer { nesting -= 1 }
     if nesting > Checker.deepest {

@@ -15,11 +15,14 @@ extension Checker {
       guard options.numbers.decimal != options.thousands else { throw misuse(at: span) }
       let file: OpenFile
       do throws(ReadError) {
-        file = try environment.files.open(path, from: tree.source.path, options, at: span)
-      } catch .file(let error) {
-        throw .file(error, at: span)
+        file = try environment.files.open(path, from: tree.source.path, options, meter, at: span)
       } catch {
-        throw .file(FileError(cause: .problem(.interrupted), name: path), at: span)
+        switch error {
+        case .file(let error): throw .file(error, at: span)
+        case .stopped(let error):
+          stop = error
+          return nil
+        }
       }
       let rows = RowScope(fields: file.fields, name: file.name, skipsUnknown: true)
       return (Plan(source: .read(file)), rows)

@@ -74,9 +74,15 @@ extension Checker {
     flush(&line)
     guard let other = checkOther(table) else { return }
     let left = line.rows.fields
+    let claims = unionClaims(left, other.rows.fields)
+    guard goesOn((claims.count + 1) * (left.count + other.rows.fields.count), at: span) else {
+      return
+    }
     let right = other.rows.fields.map { field in
       var field = field
-      field.claims = field.claims.renumbered { $0 + line.rows.claimCount }
+      field.claims = field.claims.renumbered { column in
+        claims.firstIndex { $0.right == column } ?? column
+      }
       return field
     }
     var fields: [Field] = []
@@ -95,10 +101,22 @@ extension Checker {
       places.append((nil, index))
     }
     let union = Union(
-      right: other.plan, places: places, leftClaims: line.rows.claimCount,
-      rightClaims: other.rows.claimCount, fields: fields, span: tree[table].span)
+      right: other.plan, places: places, claims: claims, fields: fields, span: tree[table].span)
     line.plan.steps.append(.union(union))
     joinRows(fields, &line, other.rows)
+  }
+
+  /// The claim columns of two tables behind each other: the same ones if all fields rest on the same,
+  /// else each has its own.
+  private func unionClaims(_ left: [Field], _ right: [Field]) -> [(left: Int?, right: Int?)] {
+    let isAlike =
+      left.count == right.count
+      && left.allSatisfy { field in
+        right.contains { $0.name == field.name && $0.claims == field.claims }
+      }
+    let (first, second) = (0..<left.claimCount, 0..<right.claimCount)
+    return isAlike
+      ? first.map { ($0, $0) } : first.map { ($0, nil) } + second.map { (nil, $0) }
   }
 
   /// A field of both tables, or of one: then it isn't reported in the other's rows.

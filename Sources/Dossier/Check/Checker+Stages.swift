@@ -1,6 +1,7 @@
 /// The stages that keep, make or order the rows of one table.
 extension Checker {
   mutating func check(_ stage: Stage, _ line: inout QueryLine) {
+    guard goesOn(line.rows.fields.count, at: stage.span) else { return }
     switch stage.kind {
     case .where(let condition, let possibly):
       if let habit = habit(ofCondition: condition, line.rows, at: stage.span) {

@@ -38,14 +38,18 @@ struct Checker {
   var advice: [Span: FieldAdvice] = [:]
   /// How deep in expressions the check is.
   var nesting = 0
+  /// Counts the work of the check: names and functions are read anew wherever they stand.
+  let meter: Meter
+  var stop: RunError?
 
   /// The scripts that `use` statements bring in, by the places of these.
   let scripts: [Span: ScriptLoader.Script]
 
   init(
-    tree: SyntaxTree, environment: Environment, parameters: [String: Parameter],
+    tree: SyntaxTree, environment: Environment, parameters: [String: Parameter], meter: Meter,
     givenQueries: [String: SyntaxTree?] = [:], scripts: [Span: ScriptLoader.Script] = [:]
   ) {
+    self.meter = meter
     self.givenQueries = givenQueries
     self.scripts = scripts
     self.tree = tree
@@ -54,11 +58,14 @@ struct Checker {
   }
 
   /// Checks all statements, in order.
-  mutating func checkStatements() -> [CheckedStatement] {
+  ///
+  /// - Throws: what stopped the run, whose limits hold for the check as well.
+  mutating func checkStatements() throws(RunError) -> [CheckedStatement] {
     var statements: [CheckedStatement] = []
-    for statement in tree.statements where errors.count < Parser.mostErrors {
+    for statement in tree.statements where errors.count < Parser.mostErrors && stop == nil {
       statements.append(check(statement))
     }
+    if let stop { throw stop }
     guard errors.count < Parser.mostErrors else {
       errors.removeLast(errors.count - Parser.mostErrors)
       return []
@@ -68,6 +75,18 @@ struct Checker {
       errors.append(.unknownParameter(name, known: environment.parameters.sorted()))
     }
     return statements
+  }
+
+  /// Counts some work, before it is done; false once the run should end.
+  mutating func goesOn(_ steps: Int = 1, at span: Span) -> Bool {
+    guard stop == nil else { return false }
+    do throws(RunError) { try meter.charge(steps: steps, at: span) } catch { stop = error }
+    return stop == nil
+  }
+
+  /// A checker of another text, of the same run.
+  func checker(of tree: SyntaxTree) -> Checker {
+    Checker(tree: tree, environment: environment, parameters: parameters, meter: meter)
   }
 
   /// The names of a used script; its queries and checks aren't run.

@@ -125,7 +125,7 @@ extension Environment {
 
   /// When the facts or the readings change, results are gone and definitions are made anew; one that
   /// no longer holds is gone too, so that using it is an error.
-  mutating func forgetResults(_ parameters: [String: Parameter]) {
+  mutating func forgetResults(_ parameters: [String: Parameter], _ meter: Meter) {
     last = nil
     readLiterals()
     let old = definitions.sorted { $0.value.number < $1.value.number }
@@ -133,7 +133,8 @@ extension Environment {
     for (name, definition) in old {
       var environment = self
       environment.namespace = definition.namespace
-      var checker = Checker(tree: definition.tree, environment: environment, parameters: parameters)
+      var checker = Checker(
+        tree: definition.tree, environment: environment, parameters: parameters, meter: meter)
       guard let checked = checker.check(definition.query) else { continue }
       valueCount = max(valueCount, checker.environment.valueCount)
       renew(name, definition, as: checked)

@@ -64,9 +64,9 @@ final class BatchRunner {
     tallies = [Int](repeating: 0, count: program.tallies.count)
     columns = try BatchRunner.columns(program, table, meter)
     capacity = BatchRunner.capacity(program, table, columns, scalars)
-    let bytes = capacity
-    selection = .allocate(capacity: bytes)
-    selection.initialize(repeating: 1, count: bytes)
+    try meter.ensure(bytes: capacity * 16, at: .nowhere)
+    selection = .allocate(capacity: capacity)
+    selection.initialize(repeating: 1, count: capacity)
     lists = program.lists.map { _ in ListBatch() }
     notes = program.filters.map { FilterNote($0) }
     pointers = []
@@ -323,8 +323,10 @@ final class BatchRunner {
     case .rows, .scalar:
       if let lists = listColumn(list) { self.lists[list].open(lists, count: count) }
     case .pieces(let codes, let texts, let separator, let made):
-      self.lists[list].open(
-        try pieces(codes, texts, separator, made, at: instruction.span))
+      let pieces = try pieces(codes, texts, separator, made, at: instruction.span)
+      let lanes = pieces.reduce(0) { $0 + $1.count }
+      try meter.ensure(bytes: lanes * 24, at: instruction.span)
+      self.lists[list].open(pieces)
       try grow(to: self.lists[list].count, at: instruction.span)
     }
   }

@@ -128,6 +128,18 @@ enum FigureSets: Sendable {
       of: Buffer(Array(sets.joined())))
   }
 
+  /// The rows of one table, then those of another; both say where their figures lie.
+  func followed(by other: FigureSets) -> FigureSets {
+    guard case .stretches(let starts, let ends, let facts) = self,
+      case .stretches(let starts2, let ends2, let facts2) = other
+    else { return self }
+    let offset = Int32(facts.count)
+    return .stretches(
+      starts: starts.followed(by: Buffer(starts2.elements.map { $0 + offset })),
+      ends: ends.followed(by: Buffer(ends2.elements.map { $0 + offset })),
+      of: facts.followed(by: facts2))
+  }
+
   /// Some rows, in the order asked for; nothing where a row is below 0.
   func gathered(_ rows: [Int32]) -> FigureSets {
     guard case .stretches(let starts, let ends, let facts) = self else { return self }

@@ -15,7 +15,7 @@ final class FirstAccumulator: Accumulator {
     collector = LaneCollector([form], batch, expecting: 16)
   }
 
-  func add(_ batch: BatchRunner, groups: [Int32], count: Int) {
+  func add(_ batch: BatchRunner, groups: [Int32], count: Int) throws(RunError) {
     places.reach(count, -1)
     guard batch.selected > 0 else { return }
     var lanes: [Int32] = []
@@ -37,7 +37,7 @@ final class FirstAccumulator: Accumulator {
         lanes.append(Int32(lane))
       }
     }
-    if !lanes.isEmpty { collector.add(lanes: lanes) }
+    if !lanes.isEmpty { try collector.add(lanes: lanes, at: .nowhere) }
     rows.append(contentsOf: lanes.map { batch.start + Int($0) })
     collected += Int32(lanes.count)
   }

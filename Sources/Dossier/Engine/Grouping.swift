@@ -54,7 +54,7 @@ final class Grouping {
   }
 
   /// Numbers the rows of a batch.
-  func number() {
+  func number() throws(RunError) {
     switch way {
     case .whole: break
     case .codes(let register, let texts):
@@ -86,7 +86,7 @@ final class Grouping {
         ids[Int(lane)] = id
         if isNew { fresh.append(lane) }
       }
-      if !fresh.isEmpty { collector.add(lanes: fresh) }
+      if !fresh.isEmpty { try collector.add(lanes: fresh, at: .nowhere) }
     }
   }
 

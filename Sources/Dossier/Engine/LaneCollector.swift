@@ -29,7 +29,8 @@ final class LaneCollector {
   deinit { for store in stores { store.memory.deallocate() } }
 
   /// Adds all rows of the batch.
-  func add() {
+  func add(at span: Span) throws(RunError) {
+    try charge(batch.laneCount, at: span)
     for index in registers.indices {
       let register = registers[index]
       let space = space(of: register)
@@ -43,7 +44,23 @@ final class LaneCollector {
   }
 
   /// Adds some rows of the batch.
-  func add(lanes: [Int32]) {
+  func add(lanes: [Int32], at span: Span) throws(RunError) {
+    try charge({ $0 == 0 ? lanes.count : batch.laneCount($0) }, at: span)
+    gather(lanes)
+  }
+
+  /// Charges the meter before so many lanes of each space come in.
+  private func charge(_ lanes: (Int) -> Int, at span: Span) throws(RunError) {
+    var bytes = 0
+    for index in registers.indices {
+      let info = batch.program.registers[Int(registers[index].index)]
+      bytes += lanes(info.space) * info.lane.size
+    }
+    for (space, _) in offsets { bytes += lanes(space) * 4 }
+    try batch.meter.charge(bytes: bytes, at: span)
+  }
+
+  private func gather(_ lanes: [Int32]) {
     var elements: [Int: [Int32]] = [:]
     for (space, _) in offsets {
       let list = batch.lists[space - 1]
@@ -180,7 +197,7 @@ final class LaneCollector {
   /// A column of some lanes of the current batch.
   static func column(of form: Form, lanes: [Int32], _ batch: BatchRunner) -> Column {
     let collector = LaneCollector([form], batch, expecting: lanes.count)
-    collector.add(lanes: lanes)
+    collector.gather(lanes)
     return collector.column(form)
   }
 }

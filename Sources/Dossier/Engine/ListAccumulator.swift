@@ -13,8 +13,8 @@ final class ListAccumulator: Accumulator {
 
   func add(_ batch: BatchRunner, groups: [Int32], count: Int) throws(RunError) {
     let lanes = batch.keptLanes
-    try batch.meter.charge(bytes: lanes.count * (12 + 8 * form.registers.count), at: span)
-    collector.add(lanes: lanes)
+    try batch.meter.charge(bytes: lanes.count * 12, at: span)
+    try collector.add(lanes: lanes, at: span)
     owners.append(contentsOf: lanes.map { count == 1 ? 0 : groups[Int($0)] })
   }
 

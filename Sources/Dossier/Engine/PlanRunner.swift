@@ -194,17 +194,17 @@ final class PlanRunner {
       passages?.add()
       try figures.add()
       if kept == nil || batches.isWhole {
-        collector.add()
+        try collector.add(at: .nowhere)
         kept?.append(contentsOf: Int32(start)..<Int32(start + batches.count))
       } else {
         let lanes = batches.keptLanes
-        collector.add(lanes: lanes)
+        try collector.add(lanes: lanes, at: .nowhere)
         kept?.append(contentsOf: lanes.map { $0 + Int32(start) })
       }
       if let membership = batches.membership {
         batches.forEach(nil, [], 1) { lane, _ in members.append(membership[lane]) }
       }
-      try meter.charge(bytes: batches.selected * 8 * max(outputs.count, 1), at: .nowhere)
+      if kept != nil { try meter.charge(bytes: batches.selected * 4, at: .nowhere) }
     }
     let count = kept?.count ?? table.count
     let source = kept.map { table.columns.picked(Selection($0)) } ?? table.columns

@@ -35,7 +35,7 @@ struct Summary {
     let needsBehind = tracksFacts && (passages != nil || !table.behind.isEmpty)
     for start in stride(from: 0, to: table.count, by: BatchRunner.batchSize) {
       guard try batches.run(start: start) else { continue }
-      grouping.number()
+      try grouping.number()
       if batches.membership != nil {
         membership.add(batches, groups: grouping.ids, count: grouping.count)
       }
@@ -85,7 +85,7 @@ struct Summary {
     figures.startAgain()
     for start in stride(from: 0, to: batches.table.count, by: BatchRunner.batchSize) {
       guard try batches.run(start: start) else { continue }
-      grouping.number()
+      try grouping.number()
       func mayRest(_ lane: Int, _ group: Int) -> Bool {
         accumulators.contains { $0.mayRest(on: lane, batches, of: group) }
       }

@@ -3,9 +3,9 @@ struct Union: Sendable {
   let right: Plan
   /// Where each field of the result lies in both tables; nil where a table lacks it.
   let places: [(left: Int?, right: Int?)]
-  /// How many claim columns of each side go on; rows of the other side have nothing there.
-  let leftClaims: Int
-  let rightClaims: Int
+  /// Where each claim column of the result lies in both tables; rows of one that lacks it have
+  /// nothing there.
+  let claims: [(left: Int?, right: Int?)]
   let fields: [Field]
   let span: Span
 }
@@ -33,11 +33,10 @@ extension PlanRunner {
     }
     var table = Table(fields: union.fields, columns: columns, count: count)
     table.provenance = left.provenance.followed(by: right.provenance, (left.count, right.count))
-    let places = (0..<Int32(left.count)).map { $0 } + right.absentRows
-    let others = left.absentRows + (0..<Int32(right.count)).map { $0 }
-    table.claims =
-      (0..<union.leftClaims).map { left.figureSets($0, at: places) }
-      + (0..<union.rightClaims).map { right.figureSets($0, at: others) }
+    for claim in union.claims {
+      try meter.charge(bytes: count * 8, at: union.span)
+      table.claims.append(left.figureSets(claim.left).followed(by: right.figureSets(claim.right)))
+    }
     if left.shared == right.shared {
       table.behind = left.behind.followed(by: right.behind, (left.count, right.count))
       table.shared = left.shared
@@ -75,8 +74,11 @@ extension Table.Provenance {
 }
 
 extension Table {
-  /// For each row that it is in no other table.
-  fileprivate var absentRows: [Int32] { [Int32](repeating: -1, count: count) }
+  /// A claim column of all rows; without one each row has nothing.
+  fileprivate func figureSets(_ claim: Int?) -> FigureSets {
+    guard let claim, claim < claims.count else { return FigureSets([], count: count) }
+    return figureSets(claim, at: Array(0..<Int32(count)))
+  }
 
   /// What each row rests on besides its facts, with what all of them rest on.
   fileprivate var allBehind: Provenance {

@@ -130,7 +130,7 @@ final class WindowRun {
     }
     running = window.functions.map { _ in [] }
     try meter.charge(
-      bytes: table.count * (16 + 8 * (shifted.count + window.functions.count)), at: window.span)
+      bytes: table.count * (16 + 8 * window.functions.count), at: window.span)
     try gather(facts, passages)
     listRows()
   }
@@ -149,7 +149,7 @@ final class WindowRun {
     var sums = SumGuard(window.aggregates, batches, facts)
     for start in stride(from: 0, to: table.count, by: BatchRunner.batchSize) {
       guard try batches.run(start: start) else { continue }
-      grouping.number()
+      try grouping.number()
       passages?.add()
       let groups =
         window.keys.isEmpty ? [Int32](repeating: 0, count: batches.count) : grouping.ids
@@ -158,7 +158,7 @@ final class WindowRun {
         membership.add(batches, groups: groups, count: grouping.count)
       }
       try add(groups)
-      collector.add()
+      try collector.add(at: window.span)
       try sums?.add(groups: groups, count: grouping.count)
       try figures.add()
     }

@@ -67,6 +67,7 @@ final class ByteBlock {
 
   private func read(into buffer: UnsafeMutableRawBufferPointer) throws(ReadError) -> Int {
     let read: Int
+    try charge.steps(0)
     do { read = try content.read(at: offset, into: buffer) } catch { throw problem(error) }
     return min(max(read, 0), buffer.count)
   }

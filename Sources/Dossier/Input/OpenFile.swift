@@ -13,9 +13,9 @@ final class OpenFiles: Sendable {
   ///
   /// - Parameter script: the path of the script that asks; nil for a text that was typed.
   func open(
-    _ path: String, from script: String?, _ options: FileOptions, at span: Span
+    _ path: String, from script: String?, _ options: FileOptions, _ meter: Meter, at span: Span
   ) throws(ReadError) -> OpenFile {
-    let charge = Charge(meter: Meter(.default, CancelToken()), span: span)
+    let charge = Charge(meter: meter, span: span)
     let reader = try FileReader(opening: path, from: script, access, options, charge)
     let key = (script ?? "") + "\0" + options.call(path)
     let known = widened.withLock { $0[key] }

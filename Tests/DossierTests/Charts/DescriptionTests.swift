@@ -18,7 +18,8 @@ import Testing
         ("n", .numbers(numbers)), ("q", .quantities(low: numbers, best: numbers, high: highs)),
         ("s", .texts(texts)), ("b", .truths(truths)), ("d", .days(Buffer(numbers.map(Int32.init)))),
       ])
-      let seen = Description(table: table, facts: nil).run(tracksFacts: true)
+      let meter = Meter(.default, CancelToken())
+      let seen = try Description(table: table, facts: nil, meter: meter).run(tracksFacts: true)
       func cell(_ row: Int, _ column: Int) -> String { seen.column(column).text(row, names: nil) }
       let ranges = Set(zip(numbers, highs).map { [$0, $1] })
       let expected: [[String]] = [

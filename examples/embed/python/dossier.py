@@ -1203,6 +1203,9 @@ class Limits:
     Traceback (most recent call last):
         ...
     dossier.LimitExceeded: error[E0601]: the limit of 3 steps is reached
+      ┌─ query:1:1
+    1 │ count(figures)
+      │ ^^^^^^^^^^^^^^
     """
 
     steps: int | None = None
