@@ -1,5 +1,6 @@
-/// Finds a part in texts, by their bytes, in time proportional to both whatever they are
-/// (D. E. Knuth, J. H. Morris, V. R. Pratt: Fast Pattern Matching in Strings, 1977).
+/// Finds a part in texts, by their bytes, in time proportional to both whatever they are.
+///
+/// Knuth, Morris, Pratt: Fast Pattern Matching in Strings (1977).
 struct TextSearch: Sendable, Hashable {
   let wanted: [UInt8]
   /// For each place the length of the longest beginning that ends before it.
