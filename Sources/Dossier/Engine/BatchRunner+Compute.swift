@@ -32,7 +32,7 @@ extension BatchRunner {
       .numberOfText, .isNumber, .compose:
       try computeTexts(instruction, lanes)
     case .inRows(let plan, let test, let certain):
-      lookUpMembers(plan, test, certain: certain, instruction, lanes)
+      try lookUpMembers(plan, test, certain: certain, instruction, lanes)
     case .sameRecord(let a, let b): sameRecord(a, b, instruction, lanes)
     case .extreme(let isMax, let bound): extreme(isMax, bound, instruction, lanes)
     case .absolute(let bound): absolute(bound, instruction, lanes)

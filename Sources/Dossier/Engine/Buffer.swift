@@ -51,6 +51,11 @@ public final class Buffer<Element: BitwiseCopyable>: @unchecked Sendable {
   /// The elements as they lie.
   var elements: UnsafeBufferPointer<Element> { UnsafeBufferPointer(start: start, count: count) }
 
+  /// Some of the elements, to be put in another order before anybody else sees the buffer.
+  func mutable(_ range: Range<Int>) -> UnsafeMutableBufferPointer<Element> {
+    UnsafeMutableBufferPointer(start: start + range.lowerBound, count: range.count)
+  }
+
   /// Looks at the elements where they lie; the memory stays as it is while the buffer is kept.
   public func withElements<Result, Problem: Error>(
     _ look: (UnsafeBufferPointer<Element>) throws(Problem) -> Result

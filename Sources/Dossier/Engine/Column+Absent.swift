@@ -24,8 +24,10 @@ extension Column {
   }
 
   /// The same rows and one more, which doesn't apply or isn't reported, as a column of some shape.
-  func endingInAbsent(isNone: Bool, as shape: Shape? = nil) -> Column {
-    followed(by: absent(1, isNone: isNone), as: shape ?? self.shape) ?? self
+  func endingInAbsent(
+    isNone: Bool, as shape: Shape? = nil, _ meter: Meter, at span: Span
+  ) throws(RunError) -> Column {
+    try followed(by: absent(1, isNone: isNone), as: shape ?? self.shape, meter, at: span) ?? self
   }
 }
 

@@ -2,11 +2,14 @@
 extension Column {
   /// The rows of this column, then those of another of the same type, as a column of some shape;
   /// nil if a number doesn't fit beside the others.
-  func followed(by other: Column, as shape: Shape) -> Column? {
+  func followed(
+    by other: Column, as shape: Shape, _ meter: Meter, at span: Span
+  ) throws(RunError) -> Column? {
     switch (storage, other.storage) {
     case (.truths(let a), .truths(let b)): return Column(.truths(a.followed(by: b)))
     case (.quantities(let a), .quantities(let b)):
-      return a.followed(by: b, as: shape).map { Column(.quantities($0)) }
+      let both = try a.followed(by: b, as: shape, meter, at: span)
+      return both.map { Column(.quantities($0)) }
     case (.texts(let a, let first), .texts(let b, let second)):
       let (codes, dictionary) = texts((a, first), (b, second))
       return Column(.texts(codes: codes, dictionary))
@@ -19,7 +22,8 @@ extension Column {
       return Column(.references(codes: a.followed(by: b), kind))
     case (.lists(let a), .lists(let b)):
       guard case .list(let element, _) = shape else { return nil }
-      return a.followed(by: b, as: element).map { Column(.lists($0)) }
+      let both = try a.followed(by: b, as: element, meter, at: span)
+      return both.map { Column(.lists($0)) }
     default: return nil
     }
   }
@@ -92,9 +96,13 @@ extension DateColumn {
 }
 
 extension ListColumn {
-  fileprivate func followed(by other: ListColumn, as element: Shape) -> ListColumn? {
+  fileprivate func followed(
+    by other: ListColumn, as element: Shape, _ meter: Meter, at span: Span
+  ) throws(RunError) -> ListColumn? {
     let (a, b) = (compact, other.compact)
-    guard let joined = a.elements.column.followed(by: b.elements.column, as: element),
+    guard
+      let joined = try a.elements.column.followed(
+        by: b.elements.column, as: element, meter, at: span),
       let base = Int32(exactly: a.elements.column.count), Int32(exactly: joined.count) != nil
     else { return nil }
     let moved = Buffer(b.offsets.elements.dropFirst().map { $0 + base })
@@ -113,9 +121,14 @@ extension ListColumn {
 }
 
 extension QuantityColumn {
-  fileprivate func followed(by other: QuantityColumn, as shape: Shape) -> QuantityColumn? {
+  fileprivate func followed(
+    by other: QuantityColumn, as shape: Shape, _ meter: Meter, at span: Span
+  ) throws(RunError) -> QuantityColumn? {
     guard case .quantity(let kind, let isExact, let units, _, _, _) = shape else { return nil }
-    func numbers(_ a: NumberBuffer, _ b: NumberBuffer, _ bound: Bound) -> NumberBuffer? {
+    func numbers(
+      _ a: NumberBuffer, _ b: NumberBuffer, _ bound: Bound
+    ) throws(RunError) -> NumberBuffer? {
+      try meter.charge(bytes: 0, at: span)
       guard let x = a.converted(from: self.kind, to: kind, bound),
         let y = b.converted(from: other.kind, to: kind, bound)
       else { return nil }
@@ -125,9 +138,9 @@ extension QuantityColumn {
       default: return nil
       }
     }
-    guard let low = numbers(low, other.low, isExact ? .exact : .low),
-      let best = isExact ? low : numbers(best, other.best, .best),
-      let high = isExact ? low : numbers(high, other.high, .high)
+    guard let low = try numbers(low, other.low, isExact ? .exact : .low),
+      let best = isExact ? low : try numbers(best, other.best, .best),
+      let high = isExact ? low : try numbers(high, other.high, .high)
     else { return nil }
     let counts = (count, other.count)
     return QuantityColumn(

@@ -83,9 +83,9 @@ final class Passages {
     case .these(let targets): return entities.contained(in: targets)
     case .register: return target >= 0 ? entities.contained(in: [target]) : []
     case .rows(let plan):
-      let set =
-        batches.members[plan] ?? MemberSet(batches.scalars[plan], .entity(entities))
-      return (0..<Int32(entities.count)).map(set.truth(ofEntity:))
+      // A run that should end does so at its next batch.
+      let set = try? batches.memberSet(plan, .entity(entities), at: .nowhere)
+      return set.map { set in (0..<Int32(entities.count)).map(set.truth(ofEntity:)) } ?? []
     }
   }
 }

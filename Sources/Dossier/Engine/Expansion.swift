@@ -29,8 +29,9 @@ extension PlanRunner {
       }
     }
     let shape = fields[column].shape
-    let values = lists.elements.column.endingInAbsent(isNone: true, as: shape)
-      .endingInAbsent(isNone: false, as: shape)
+    let values = try lists.elements.column
+      .endingInAbsent(isNone: true, as: shape, meter, at: span)
+      .endingInAbsent(isNone: false, as: shape, meter, at: span)
     let picked = table.picked(rows)
     var columns = picked.columns
     columns[column] = ColumnView(values, Selection(elements))

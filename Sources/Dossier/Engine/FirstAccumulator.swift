@@ -50,9 +50,10 @@ final class FirstAccumulator: Accumulator {
     places[group] >= 0 && rows[Int(places[group])] == batch.start + lane
   }
 
-  func column(_ groups: [Int32], _ meter: Meter) -> Column {
+  func column(_ groups: [Int32], _ meter: Meter) throws(RunError) -> Column {
     // A group of which no row has a value, and the one group of a table without rows.
-    let column = collector.column(form).endingInAbsent(isNone: false)
+    let column = try collector.column(form).endingInAbsent(
+      isNone: false, meter, at: .nowhere)
     return column.gathered(
       groups.map { group in
         let place = Int(group) < places.count ? places[Int(group)] : -1

@@ -45,32 +45,48 @@ struct GroupedValues<End: Endpoint> {
   /// One bound of all values, those of a group side by side, and where each group begins.
   func byGroup(
     _ index: Int, _ meter: Meter, at span: Span
-  ) throws(RunError) -> (values: [End], starts: [Int]) {
-    let values = values[index]
-    try meter.charge(bytes: values.count * MemoryLayout<End>.size, at: span)
+  ) throws(RunError) -> (values: Buffer<End>, starts: [Int]) {
+    let count = owners.count
+    try meter.charge(bytes: count * MemoryLayout<End>.size, at: span)
     var starts = [0]
     for count in counts { starts.append((starts.last ?? 0) + count) }
-    if counts.count <= 1 { return (values, starts) }
+    let sorted = Buffer<End>(uninitialized: count)
     var next = starts
-    let sorted = [End](unsafeUninitializedCapacity: values.count) { memory, count in
-      for (value, owner) in zip(values, owners) {
-        memory.initializeElement(at: next[Int(owner)], to: value)
-        next[Int(owner)] += 1
-      }
-      count = values.count
+    for first in stride(from: 0, to: count, by: 1 << 16) {
+      try meter.charge(steps: 0, at: span)
+      place(values[index], first..<min(first + 1 << 16, count), &next, in: sorted)
     }
     return (sorted, starts)
+  }
+
+  /// Puts some values at the next place of their group.
+  private func place(
+    _ values: [End], _ range: Range<Int>, _ next: inout [Int], in sorted: Buffer<End>
+  ) {
+    values.withUnsafeBufferPointer { values in
+      owners.withUnsafeBufferPointer { owners in
+        next.withUnsafeMutableBufferPointer { next in
+          for index in range {
+            let owner = Int(owners[index])
+            sorted.start[next[owner]] = values[index]
+            next[owner] += 1
+          }
+        }
+      }
+    }
   }
 
   /// One bound of the values of each group, in their order; groups beyond have none.
   func sorted(
     _ index: Int, _ meter: Meter, at span: Span
   ) throws(RunError) -> (_ group: Int32) -> ArraySlice<End> {
-    var (values, starts) = try byGroup(index, meter, at: span)
+    let (buffer, starts) = try byGroup(index, meter, at: span)
     for group in counts.indices {
       let own = starts[group]..<starts[group + 1]
-      values.replaceSubrange(own, with: try meter.sorted(values[own], at: span, by: <))
+      try meter.sort(buffer.mutable(own), at: span)
     }
+    try meter.charge(bytes: buffer.count * MemoryLayout<End>.size, at: span)
+    let values = Array(buffer.elements)
     return { group in
       Int(group) + 1 < starts.count ? values[starts[Int(group)]..<starts[Int(group) + 1]] : []
     }

@@ -61,7 +61,8 @@ extension PlanRunner {
       let rows = matches.right.map { row in
         row < 0 ? last : view.selection?.rows[Int(row)] ?? row
       }
-      result.append(ColumnView(view.base.endingInAbsent(isNone: true), Selection(rows)))
+      let base = try view.base.endingInAbsent(isNone: true, meter, at: join.span)
+      result.append(ColumnView(base, Selection(rows)))
     }
     return result
   }
@@ -121,7 +122,8 @@ struct Matches {
     try meter.charge(bytes: rows * (join.keys.count * 16 + 16), at: span)
     var keys: [Column] = []
     for key in join.keys {
-      let column = left.column(key.left).followed(by: right.column(key.right), as: key.shape)
+      let column = try left.column(key.left).followed(
+        by: right.column(key.right), as: key.shape, meter, at: span)
       guard let column else { throw RunError(cause: .overflow, span: span) }
       keys.append(column)
     }

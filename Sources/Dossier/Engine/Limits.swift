@@ -144,16 +144,37 @@ extension Meter {
     _ values: some Sequence<Element>, at span: Span, by isBefore: (Element, Element) -> Bool
   ) throws(RunError) -> [Element] {
     var unit = 0
-    do {
-      return try values.sorted { a, b in
+    return try stoppable {
+      try values.sorted { a, b in
         unit &+= 1
         try tick(unit, at: span)
         return isBefore(a, b)
       }
+    }
+  }
+
+  /// Sorts values where they lie.
+  func sort<Element: Comparable>(
+    _ values: UnsafeMutableBufferPointer<Element>, at span: Span
+  ) throws(RunError) {
+    var (values, unit) = (values, 0)
+    try stoppable {
+      try values.sort { a, b in
+        try tick(unit, at: span)
+        unit &+= 1
+        return a < b
+      }
+    }
+  }
+
+  /// What the standard library rethrows is the error of a run.
+  private func stoppable<Result>(_ body: () throws -> Result) throws(RunError) -> Result {
+    do {
+      return try body()
     } catch let error as RunError {
       throw error
     } catch {
-      throw RunError(cause: .cancelled, span: span)
+      throw RunError(cause: .cancelled, span: .nowhere)
     }
   }
 }

@@ -73,17 +73,24 @@ final class MaybeMedianAccumulator<End: Middling>: Accumulator {
   ) throws(RunError) -> (End, End) {
     let bound: Bound = isMax ? .high : .low
     var found: (End, End)?
-    for count in (certain.isEmpty ? 1 : 0)...max(others.count, 1) {
-      try meter.tick(count, at: aggregate.span)
+    let fewest = certain.isEmpty ? 1 : 0
+    for count in fewest...max(others.count, 1) {
+      try meter.tick(count - fewest, at: aggregate.span)
       let added = isMax ? others.suffix(count) : others.prefix(count)
       guard let middles = OrderStatistic.middles(ofSorted: certain, and: added) else { continue }
       guard let best = found else {
         found = middles
         continue
       }
-      let new = End.mean(middles.0, middles.1, form.kind, bound)
-      let old = End.mean(best.0, best.1, form.kind, bound)
-      if isMax ? new > old : new < old { found = middles }
+      // A mean is only needed where the two values move in different directions.
+      let (first, second) = isMax ? (best, middles) : (middles, best)
+      if first.0 >= second.0, first.1 >= second.1 { continue }
+      if first.0 > second.0 || first.1 > second.1 {
+        let new = End.mean(middles.0, middles.1, form.kind, bound)
+        let old = End.mean(best.0, best.1, form.kind, bound)
+        guard isMax ? new > old : new < old else { continue }
+      }
+      found = middles
     }
     return found ?? (End.openLow, End.openHigh)
   }

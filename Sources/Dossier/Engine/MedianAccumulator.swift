@@ -55,7 +55,7 @@ final class MedianAccumulator<End: Middling>: Accumulator {
   private func middles(
     _ groups: [Int32], _ known: [Bool], _ index: Int, _ meter: Meter
   ) throws(RunError) -> [(End, End)?] {
-    var (sorted, starts) = try values.byGroup(index, meter, at: aggregate.span)
+    let (sorted, starts) = try values.byGroup(index, meter, at: aggregate.span)
     var middles: [(End, End)?] = []
     for (row, group) in groups.enumerated() {
       guard known[row] else {
@@ -65,12 +65,9 @@ final class MedianAccumulator<End: Middling>: Accumulator {
       let range = starts[Int(group)]..<starts[Int(group) + 1]
       // Many small groups are looked at once in a thousand, large ones each time.
       try meter.tick(range.count > 1_000 ? 0 : row, at: aggregate.span)
-      middles.append(
-        sorted.withUnsafeMutableBufferPointer { sorted in
-          let own = UnsafeMutableBufferPointer(rebasing: sorted[range])
-          if bound(index) == .best, own.contains(End.openLow) { return nil }
-          return OrderStatistic.middles(of: own)
-        })
+      let own = sorted.mutable(range)
+      let isOpen = bound(index) == .best && own.contains(End.openLow)
+      middles.append(isOpen ? nil : OrderStatistic.middles(of: own))
     }
     return middles
   }

@@ -9,7 +9,7 @@ struct MemberSet {
   private(set) var hasUnknown = false
   let isEmpty: Bool
 
-  init(_ table: Table, _ test: MemberTest) {
+  init(_ table: Table, _ test: MemberTest, _ meter: Meter, at span: Span) throws(RunError) {
     var column = table.column(0)
     var members = table.membership
     // Of a column of lists all elements count.
@@ -19,16 +19,23 @@ struct MemberSet {
       hasUnknown = lists.known?.elements.contains(0) ?? false
     }
     isEmpty = column.count == 0 && !hasUnknown
-    for row in 0..<column.count where column.isUnknown(row) { hasUnknown = true }
-    gather(column, test) { members?[$0] == 0 ? .maybe : .true }
+    for row in 0..<column.count where !hasUnknown {
+      try meter.tick(row, at: span)
+      hasUnknown = column.isUnknown(row)
+    }
+    try gather(column, test, meter, at: span) { members?[$0] == 0 ? .maybe : .true }
   }
 
   private mutating func gather(
-    _ column: Column, _ test: MemberTest, _ membership: (_ row: Int) -> Truth
-  ) {
+    _ column: Column, _ test: MemberTest, _ meter: Meter, at span: Span,
+    _ membership: (_ row: Int) -> Truth
+  ) throws(RunError) {
     switch (test, column.storage) {
     case (.text, .texts(let codes, let dictionary)):
-      for (code, truth) in codes.truths(membership) {
+      let truths = codes.truths(membership)
+      texts.reserveCapacity(truths.count)
+      for (place, (code, truth)) in truths.enumerated() {
+        try meter.tick(place, at: span)
         texts[dictionary[code]] = truth.or(texts[dictionary[code]] ?? .false)
       }
     case (.entity(let table), .texts(let codes, let dictionary)):
@@ -40,12 +47,14 @@ struct MemberSet {
         break
       }
       for row in 0..<values.count where column.isKnown(row) && column.none?[row] != 1 {
+        try meter.tick(row, at: span)
         if let value = Number(values[row], scale: own).trimmed.rescaled(to: scale) {
           add(value, membership(row))
         }
       }
     case (.day, .dates(let column)):
       for row in 0..<column.earliest.count where column.isKnown(row) && column.none?[row] != 1 {
+        try meter.tick(row, at: span)
         add(Int64(column.earliest[row]), membership(row))
       }
     default: break
@@ -58,14 +67,14 @@ struct MemberSet {
 
   /// What lies in a value for certain, and what does if a value is there that only may be.
   private mutating func contain(
-    _ table: EntityTable, _ truths: [Int32: Truth], _ entities: (Int32) -> [Int32]
+    _ table: EntityTable, _ truths: [(code: Int32, truth: Truth)], _ entities: (Int32) -> [Int32]
   ) {
     func targets(_ isWanted: (Truth) -> Bool) -> Set<Int32> {
-      Set(truths.filter { isWanted($0.value) }.keys.sorted().flatMap(entities))
+      Set(truths.filter { isWanted($0.truth) }.flatMap { entities($0.code) })
     }
     let certain = targets { $0 == .true }
     contained = table.contained(in: certain)
-    if truths.count == certain.count, !truths.values.contains(.maybe) { return }
+    if truths.count == certain.count, !truths.contains(where: { $0.truth == .maybe }) { return }
     let all = table.contained(in: targets { _ in true })
     for entity in contained.indices where contained[entity] == .false && all[entity] != .false {
       contained[entity] = .maybe
@@ -80,13 +89,15 @@ struct MemberSet {
 }
 
 extension Buffer<Int32> {
-  /// Each code of a value, and whether some row has it for certain.
-  fileprivate func truths(_ membership: (_ row: Int) -> Truth) -> [Int32: Truth] {
-    var truths: [Int32: Truth] = [:]
+  /// The codes that occur, rising, and whether some row has each for certain.
+  fileprivate func truths(
+    _ membership: (_ row: Int) -> Truth
+  ) -> [(code: Int32, truth: Truth)] {
+    var truths = [Truth](repeating: .false, count: Int(elements.max() ?? -1) + 1)
     for row in 0..<count where self[row] >= 0 {
-      truths[self[row]] = membership(row).or(truths[self[row]] ?? .false)
+      truths[Int(self[row])] = membership(row).or(truths[Int(self[row])])
     }
-    return truths
+    return truths.enumerated().filter { $1 != .false }.map { (Int32($0), $1) }
   }
 }
 
@@ -111,12 +122,20 @@ enum MemberTest: Sendable {
 }
 
 extension BatchRunner {
+  func memberSet(
+    _ plan: Int, _ test: MemberTest, at span: Span
+  ) throws(RunError) -> MemberSet {
+    if let set = members[plan] { return set }
+    let set = try MemberSet(scalars[plan], test, meter, at: span)
+    members[plan] = set
+    return set
+  }
+
   /// 1 where a value is among those of a query, for certain or perhaps.
   func lookUpMembers(
     _ plan: Int, _ test: MemberTest, certain: Bool, _ instruction: Instruction, _ lanes: Int
-  ) {
-    let set = members[plan] ?? MemberSet(scalars[plan], test)
-    members[plan] = set
+  ) throws(RunError) {
+    let set = try memberSet(plan, test, at: instruction.span)
     let out = masks(instruction.result)
     let input = instruction.inputs[0]
     let open: UInt8 = !certain && set.hasUnknown ? 1 : 0

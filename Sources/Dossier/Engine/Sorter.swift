@@ -5,13 +5,8 @@
 /// references name then id, of truths false < maybe < true; unknown last both ways; equal rows keep
 /// their order.
 struct Sorter {
-  /// One word a row for each part of a key, most important first.
-  private struct Words {
-    let values: [Int64]
-    let descending: Bool
-  }
-
-  private var words: [Words] = []
+  /// One word a row for each part of a key, most important first; the least word comes first.
+  private var words: [[Int64]] = []
   private let count: Int
   private let facts: FactStore?
   private let meter: Meter
@@ -26,14 +21,23 @@ struct Sorter {
 
   /// The rows in order.
   func rows() throws(RunError) -> [Int32] {
-    let words = words
-    return try meter.sorted(0..<Int32(count), at: span) { a, b in
-      for word in words {
-        let (x, y) = (word.values[Int(a)], word.values[Int(b)])
-        if x != y { return (x < y) != word.descending }
+    guard let first = words.first else { return Array(0..<Int32(count)) }
+    let rest = words.dropFirst()
+    try meter.ensure(bytes: count * 2 * MemoryLayout<Item>.stride, at: span)
+    // The first word lies beside its row: hardly any others are looked at.
+    let items = first.enumerated().map { Item(word: $1, row: Int32($0)) }
+    return try meter.sorted(items, at: span) { a, b in
+      if a.word != b.word { return a.word < b.word }
+      for words in rest where words[Int(a.row)] != words[Int(b.row)] {
+        return words[Int(a.row)] < words[Int(b.row)]
       }
-      return a < b
-    }
+      return a.row < b.row
+    }.map(\.row)
+  }
+
+  private struct Item {
+    let word: Int64
+    let row: Int32
   }
 
   /// Numbers that rise from row to row and are the same where no key parts two rows.
@@ -42,7 +46,7 @@ struct Sorter {
     var place: Int32 = 0
     for (index, row) in rows.enumerated() {
       let before = Int(rows[max(index - 1, 0)])
-      if words.contains(where: { $0.values[before] != $0.values[Int(row)] }) {
+      if words.contains(where: { $0[before] != $0[Int(row)] }) {
         place = Int32(index)
       }
       places.start[index] = place
@@ -56,13 +60,17 @@ struct Sorter {
     try meter.charge(bytes: count * 16, at: span)
     // What isn't reported comes last, whatever the direction.
     let absence = column.absence
-    words.append(Words(values: absence, descending: false))
     let isFull = absence.allSatisfy { $0 == 0 }
+    if !isFull { words.append(absence) }
     for values in try column.sortWords(facts, meter, at: span) {
       try meter.charge(bytes: count * 16, at: span)
-      // What isn't there is equal, whatever its lanes hold.
-      let present = isFull ? values : zip(values, absence).map { $1 == 0 ? $0 : 0 }
-      words.append(Words(values: present, descending: descending))
+      // What isn't there is equal, whatever its lanes hold; the complement turns the order round.
+      words.append(
+        isFull && !descending
+          ? values
+          : values.indices.map { row in
+            absence[row] != 0 ? 0 : descending ? ~values[row] : values[row]
+          })
     }
   }
 }

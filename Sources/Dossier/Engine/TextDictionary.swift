@@ -113,14 +113,33 @@ final class TextDictionary: Sendable {
 /// Gives texts their codes while a column is filled.
 struct TextCoder {
   private(set) var texts: [String] = []
-  private var codes: [String: Int32] = [:]
+  /// Kept, so that growing hashes no text again.
+  private var hashes: [Int] = []
+  private var slots = [Int32](repeating: -1, count: 16)
 
   mutating func code(of text: String) -> Int32 {
-    if let code = codes[text] { return code }
+    let hash = text.hashValue
+    var slot = hash & (slots.count - 1)
+    while slots[slot] >= 0 {
+      let code = slots[slot]
+      if hashes[Int(code)] == hash, texts[Int(code)] == text { return code }
+      slot = (slot + 1) & (slots.count - 1)
+    }
     let code = Int32(texts.count)
+    slots[slot] = code
     texts.append(text)
-    codes[text] = code
+    hashes.append(hash)
+    if texts.count * 2 > slots.count { grow() }
     return code
+  }
+
+  private mutating func grow() {
+    slots = [Int32](repeating: -1, count: slots.count * 2)
+    for (code, hash) in hashes.enumerated() {
+      var slot = hash & (slots.count - 1)
+      while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
+      slots[slot] = Int32(code)
+    }
   }
 
   var dictionary: TextDictionary { TextDictionary(texts) }

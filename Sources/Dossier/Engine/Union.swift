@@ -26,7 +26,9 @@ extension PlanRunner {
       // What a table lacks isn't reported there.
       let upper = first ?? second?.absent(left.count, isNone: false)
       let lower = second ?? first?.absent(right.count, isNone: false)
-      guard let upper, let lower, let column = upper.followed(by: lower, as: field.shape) else {
+      guard let upper, let lower,
+        let column = try upper.followed(by: lower, as: field.shape, meter, at: union.span)
+      else {
         throw RunError(cause: .overflow, span: union.span)
       }
       columns.append(ColumnView(column))

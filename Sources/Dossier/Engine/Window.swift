@@ -188,18 +188,19 @@ final class WindowRun {
       }
       columns.append(try accumulator.column([groups[lane]], meter))
     }
-    return try WindowRun.joined(columns[...], as: aggregate)
+    return try WindowRun.joined(columns[...], as: aggregate, meter)
   }
 
   /// Columns one behind the other, halves first, so that each value is copied a few times only.
   private static func joined(
-    _ columns: ArraySlice<Column>, as aggregate: Aggregate
+    _ columns: ArraySlice<Column>, as aggregate: Aggregate, _ meter: Meter
   ) throws(RunError) -> Column {
     if columns.count == 1, let only = columns.first { return only }
     let middle = columns.startIndex + columns.count / 2
-    let first = try joined(columns[..<middle], as: aggregate)
-    let second = try joined(columns[middle...], as: aggregate)
-    guard let column = first.followed(by: second, as: aggregate.shape) else {
+    let first = try joined(columns[..<middle], as: aggregate, meter)
+    let second = try joined(columns[middle...], as: aggregate, meter)
+    let both = try first.followed(by: second, as: aggregate.shape, meter, at: aggregate.span)
+    guard let column = both else {
       throw RunError(cause: .overflow, span: aggregate.span)
     }
     return column
@@ -232,11 +233,12 @@ final class WindowRun {
       case .running(let aggregate):
         let empty = try accumulators[index]?.column([], meter)
         let values = running[index].isEmpty ? empty.map { [$0] } ?? [] : running[index]
-        columns.append(ColumnView(try WindowRun.joined(values[...], as: aggregate)))
+        columns.append(ColumnView(try WindowRun.joined(values[...], as: aggregate, meter)))
       case .row: columns.append(numbers(positions.map { Int64($0) + 1 }))
       case .rank: columns.append(numbers(ranks()))
       case .shifted(let form, let distance):
-        let values = collector.column(form).endingInAbsent(isNone: true)
+        let values = try collector.column(form).endingInAbsent(
+          isNone: true, meter, at: window.span)
         let none = Int32(table.count)
         let rows = sources(shiftedBy: distance).map { $0 < 0 ? none : $0 }
         columns.append(ColumnView(values, Selection(rows)))
